@@ -1,0 +1,38 @@
+package io.memoryreflector.reflection;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Why a batch was not reflected, which decides where its tasks go next. */
+public sealed interface ReflectionFailure {
+
+    /** The error itself. */
+    Throwable cause();
+
+    /** Name of the kind, as it stands in dead letters and status. */
+    String kind();
+
+    /** A time-out, 429, 5xx or lost connection: worth another attempt later. */
+    record Transient(Throwable cause, Optional<Duration> retryAfter) implements ReflectionFailure {
+        @Override
+        public String kind() {
+            return "transient";
+        }
+    }
+
+    /** A refusal, or an answer that stays invalid: another attempt would end the same way. */
+    record Permanent(Throwable cause) implements ReflectionFailure {
+        @Override
+        public String kind() {
+            return "permanent";
+        }
+    }
+
+    /** The provider answers nobody: tasks wait where they are and use up no attempt. */
+    record ProviderDown(Throwable cause, Duration retryAfter) implements ReflectionFailure {
+        @Override
+        public String kind() {
+            return "provider_down";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.memoryreflector.reflection;
+
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.Tier;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Turns the tasks of one user in one tier into memories.
+ *
+ * <p>Thread-safe: called by many threads at once, though never twice at once for the same user. The same tasks give
+ * the same memory ids, so that a repeat after a crash is no second memory.
+ *
+ * @param <M> the tier's memory event: {@code Episode}, {@code Fact} or {@code Procedure}
+ */
+public interface Reflector<M extends SpecificRecord> extends AutoCloseable {
+
+    /** The tier whose tasks it takes. */
+    Tier tier();
+
+    /** What stands in the {@code reflector} field of its memories. */
+    ReflectorVersion version();
+
+    /**
+     * Whether {@link #reflect} returns a stage that is already complete and waits for nothing outside the process. A
+     * stream thread may call such a reflector itself.
+     */
+    boolean immediate();
+
+    /**
+     * Reflects on a batch.
+     *
+     * @param tasks of one user and of this tier, oldest first, at least one
+     * @return never fails exceptionally for what a provider did wrong: that is a {@link Reflection.Failed}
+     */
+    CompletionStage<Reflection<M>> reflect(List<ReflectionTask> tasks);
+
+    @Override
+    default void close() {}
+}

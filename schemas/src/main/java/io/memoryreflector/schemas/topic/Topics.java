@@ -1,0 +1,98 @@
+package io.memoryreflector.schemas.topic;
+
+import io.memoryreflector.events.DeadLetter;
+import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Procedure;
+import io.memoryreflector.events.ReflectionOutcome;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.SessionSummary;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.UserForgotten;
+import io.memoryreflector.events.WrappedKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * The topic catalogue: every topic of the project, once. All have the same number of partitions, because every record
+ * of a user has one key and must find its state in the same task.
+ */
+public final class Topics {
+
+    /** Partitions of every topic unless {@code KAFKA_PARTITIONS} says otherwise; it cannot be changed later. */
+    public static final int DEFAULT_PARTITIONS = 12;
+
+    public static final Topic INTERACTIONS = forever("memory.interactions", Interaction.SCHEMA$);
+    public static final Topic TASKS_EPISODIC = kept("reflector.tasks.episodic", ReflectionTask.SCHEMA$, 7);
+    public static final Topic TASKS_SEMANTIC = kept("reflector.tasks.semantic", ReflectionTask.SCHEMA$, 7);
+    public static final Topic TASKS_PROCEDURAL = kept("reflector.tasks.procedural", ReflectionTask.SCHEMA$, 7);
+    public static final Topic RETRY = kept("reflector.retry", ReflectionTask.SCHEMA$, 7);
+    public static final Topic OUTCOMES = kept("reflector.outcomes", ReflectionOutcome.SCHEMA$, 7);
+    public static final Topic DEAD_LETTERS = kept("reflector.dlq", DeadLetter.SCHEMA$, 90);
+    public static final Topic EPISODIC = forever("memory.episodic", Episode.SCHEMA$);
+    public static final Topic SEMANTIC = forever("memory.semantic", Fact.SCHEMA$);
+    public static final Topic PROCEDURAL = forever("memory.procedural", Procedure.SCHEMA$);
+    public static final Topic SESSIONS = forever("memory.sessions", SessionSummary.SCHEMA$);
+    public static final Topic REFLECTIONS = compacted("memory.reflections", ReflectionStatus.SCHEMA$);
+    public static final Topic ERASURES = forever("memory.erasures", UserForgotten.SCHEMA$);
+    public static final Topic KEYS = compacted("memory.keys", WrappedKey.SCHEMA$);
+
+    private static final List<Topic> ALL = List.of(
+            INTERACTIONS,
+            TASKS_EPISODIC,
+            TASKS_SEMANTIC,
+            TASKS_PROCEDURAL,
+            RETRY,
+            OUTCOMES,
+            DEAD_LETTERS,
+            EPISODIC,
+            SEMANTIC,
+            PROCEDURAL,
+            SESSIONS,
+            REFLECTIONS,
+            ERASURES,
+            KEYS);
+
+    private Topics() {}
+
+    /** Every topic of the project. */
+    public static List<Topic> all() {
+        return ALL;
+    }
+
+    /** The lane of a tier. */
+    public static Topic tasks(Tier tier) {
+        return switch (tier) {
+            case EPISODIC -> TASKS_EPISODIC;
+            case SEMANTIC -> TASKS_SEMANTIC;
+            case PROCEDURAL -> TASKS_PROCEDURAL;
+            case UNKNOWN -> throw new IllegalArgumentException("tier: got UNKNOWN, which has no lane");
+        };
+    }
+
+    /** Where a tier's memories go. */
+    public static Topic memories(Tier tier) {
+        return switch (tier) {
+            case EPISODIC -> EPISODIC;
+            case SEMANTIC -> SEMANTIC;
+            case PROCEDURAL -> PROCEDURAL;
+            case UNKNOWN -> throw new IllegalArgumentException("tier: got UNKNOWN, which has no memories");
+        };
+    }
+
+    private static Topic forever(String name, Schema schema) {
+        return new Topic(name, schema, false, Optional.empty(), false);
+    }
+
+    private static Topic kept(String name, Schema schema, int days) {
+        return new Topic(name, schema, false, Optional.of(Duration.ofDays(days)), true);
+    }
+
+    private static Topic compacted(String name, Schema schema) {
+        return new Topic(name, schema, true, Optional.empty(), true);
+    }
+}
