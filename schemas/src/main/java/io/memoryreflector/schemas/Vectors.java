@@ -1,9 +1,9 @@
-package io.memoryreflector.reflection.embedding;
+package io.memoryreflector.schemas;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The format in which vectors travel: little-endian float32, four bytes a dimension. */
+/** The format in which embeddings travel: little-endian float32, four bytes a dimension. */
 public final class Vectors {
 
     private Vectors() {}
