@@ -1,7 +1,10 @@
 package io.memoryreflector.reflection;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** Why a batch was not reflected, which decides where its tasks go next. */
 public sealed interface ReflectionFailure {
@@ -11,6 +14,14 @@ public sealed interface ReflectionFailure {
 
     /** Name of the kind, as it stands in dead letters and status. */
     String kind();
+
+    /** What an error means that no reflector has explained: a time-out or lost connection passes, a bug stays. */
+    static ReflectionFailure of(Throwable error) {
+        var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof TimeoutException || cause instanceof IOException
+                ? new Transient(cause, Optional.empty())
+                : new Permanent(cause);
+    }
 
     /** A time-out, 429, 5xx or lost connection: worth another attempt later. */
     record Transient(Throwable cause, Optional<Duration> retryAfter) implements ReflectionFailure {

@@ -1,5 +1,6 @@
 package io.memoryreflector.schemas.serde;
 
+import io.memoryreflector.schemas.env.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,11 +38,11 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     }
 
     /** As {@code SCHEMA_REGISTRY_URL}, {@code AVRO_SERIALIZER_CLASS} and {@code AVRO_DESERIALIZER_CLASS} say. */
-    public static EventSerdes fromEnvironment(Map<String, String> environment) {
+    public static EventSerdes fromEnvironment(Environment environment) {
         return new EventSerdes(
-                environment.getOrDefault("SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081"),
-                environment.getOrDefault(SERIALIZER_VARIABLE, DEFAULT_SERIALIZER),
-                environment.getOrDefault(DESERIALIZER_VARIABLE, DEFAULT_DESERIALIZER));
+                environment.text("SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081"),
+                environment.text(SERIALIZER_VARIABLE, DEFAULT_SERIALIZER),
+                environment.text(DESERIALIZER_VARIABLE, DEFAULT_DESERIALIZER));
     }
 
     /** Settings of a serializer or deserializer, for programs that make it themselves. */

@@ -30,6 +30,7 @@ public record Topic(
         config.put(
                 "retention.ms", retention.map(r -> Long.toString(r.toMillis())).orElse("-1"));
         config.put("message.timestamp.type", logAppendTime ? "LogAppendTime" : "CreateTime");
+        config.put("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
         return config;
     }
 }

@@ -26,6 +26,9 @@ public final class Topics {
     /** Partitions of every topic unless {@code KAFKA_PARTITIONS} says otherwise; it cannot be changed later. */
     public static final int DEFAULT_PARTITIONS = 12;
 
+    /** Largest record: an interaction of 1 MiB, with its context or as a dead letter, has room to spare. */
+    public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
     public static final Topic INTERACTIONS = forever("memory.interactions", Interaction.SCHEMA$);
     public static final Topic TASKS_EPISODIC = kept("reflector.tasks.episodic", ReflectionTask.SCHEMA$, 7);
     public static final Topic TASKS_SEMANTIC = kept("reflector.tasks.semantic", ReflectionTask.SCHEMA$, 7);

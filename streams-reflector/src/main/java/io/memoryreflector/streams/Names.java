@@ -1,0 +1,72 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.events.Tier;
+import java.util.Locale;
+
+/**
+ * Names of the topology's nodes and stores. State and changelog topics are found by them: a name that changes is state
+ * that is lost.
+ */
+final class Names {
+
+    static final String INTERACTIONS = "interactions";
+    static final String INTAKE = "intake";
+    static final String SEEN_STORE = "seen-interactions";
+    static final String CONTEXT_STORE = "session-context";
+    static final String INTAKE_OUTCOMES = "intake-outcomes";
+    static final String INTAKE_DEAD_LETTERS = "intake-dead-letters";
+
+    static final String RETRY = "retry";
+    static final String DELAY = "delay";
+    static final String DELAY_STORE = "delayed-tasks";
+
+    static final String OUTCOMES = "outcomes";
+    static final String STATUS = "status";
+    static final String STATUS_STORE = "reflection-status";
+    static final String REFLECTIONS = "reflections";
+
+    private Names() {}
+
+    /** Sink of the intake that leads to a lane. */
+    static String queued(Tier tier) {
+        return "queued-" + lower(tier);
+    }
+
+    /** Source of a lane. */
+    static String tasks(Tier tier) {
+        return "tasks-" + lower(tier);
+    }
+
+    static String reflect(Tier tier) {
+        return "reflect-" + lower(tier);
+    }
+
+    static String pendingStore(Tier tier) {
+        return "pending-" + lower(tier);
+    }
+
+    static String memories(Tier tier) {
+        return "memories-" + lower(tier);
+    }
+
+    static String failed(Tier tier) {
+        return "failed-" + lower(tier);
+    }
+
+    static String deadLetters(Tier tier) {
+        return "dead-letters-" + lower(tier);
+    }
+
+    static String outcomes(Tier tier) {
+        return "outcomes-" + lower(tier);
+    }
+
+    /** Sink of the retry lane that leads back to a lane. */
+    static String due(Tier tier) {
+        return "due-" + lower(tier);
+    }
+
+    private static String lower(Tier tier) {
+        return tier.name().toLowerCase(Locale.ROOT);
+    }
+}

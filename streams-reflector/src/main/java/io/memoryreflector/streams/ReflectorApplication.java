@@ -1,0 +1,129 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
+import io.memoryreflector.reflection.offline.OfflineReflectors;
+import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.topic.TopicCatalogue;
+import io.memoryreflector.streams.reflect.FailurePolicy;
+import io.memoryreflector.streams.reflect.Permits;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
+import io.memoryreflector.streams.retry.Backoff;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: reads its settings, makes the topics and runs the topology until it is told to stop. */
+public final class ReflectorApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReflectorApplication.class);
+    private static final Duration KAFKA_START = Duration.ofSeconds(60);
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+
+    private ReflectorApplication() {}
+
+    public static void main(String[] args) throws Exception {
+        try {
+            run(ReflectorSettings.from(Environment.ofProcess()));
+        } catch (InvalidSetting e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(ReflectorSettings settings) throws IOException, InterruptedException {
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new JvmGcMetrics().bindTo(metrics);
+        createTopics(settings);
+        if (!settings.enabled()) {
+            LOG.info("REFLECTION_ENABLED is false: nothing is reflected; interactions wait on the log");
+            new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();
+            new CountDownLatch(1).await();
+        }
+        var reflectors = OfflineReflectors.all(new MiniLmEmbedder());
+        var executor = callers(settings.workers());
+        var topology = ReflectorTopology.build(
+                settings.serdes(),
+                reflectors,
+                shared(settings, executor),
+                ReflectorTopology.Retention.standard(),
+                metrics);
+        var streams = new KafkaStreams(topology, settings.streams());
+        streams.setUncaughtExceptionHandler(error -> {
+            LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.setStateListener((now, before) -> LOG.info("state {} -> {}", before, now));
+        new KafkaStreamsMetrics(streams).bindTo(metrics);
+        var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
+        streams.start();
+        server.start();
+        new CountDownLatch(1).await();
+    }
+
+    private static ReflectProcessor.Shared shared(ReflectorSettings settings, ExecutorService executor) {
+        RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
+        return new ReflectProcessor.Shared(
+                settings.batchSize(),
+                settings.timeout(),
+                new FailurePolicy(
+                        settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
+                new Permits(settings.workers()),
+                executor);
+    }
+
+    /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */
+    private static void createTopics(ReflectorSettings settings) {
+        try (var admin = Admin.create(settings.kafka())) {
+            new TopicCatalogue(admin, settings.partitions(), KAFKA_START).ensure();
+        }
+    }
+
+    /** Permits bound the calls, so the pool needs no queue. */
+    private static ExecutorService callers(int workers) {
+        var number = new AtomicInteger();
+        return new ThreadPoolExecutor(0, workers + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            var thread = new Thread(task, "reflector-call-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }, new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    private static void stop(
+            KafkaStreams streams, StatusServer server, ExecutorService executor, List<Reflector<?>> reflectors) {
+        LOG.info("stopping; what is in flight stays in the pending stores");
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE));
+        server.close();
+        executor.shutdownNow();
+        for (var reflector : reflectors) {
+            reflector.close();
+        }
+        LOG.info("stopped");
+    }
+}

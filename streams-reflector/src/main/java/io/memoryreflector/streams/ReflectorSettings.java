@@ -1,0 +1,101 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.streams.deadletter.PoisonHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The reflector's settings, each from one environment variable.
+ *
+ * @param kafka settings of every Kafka client
+ * @param serdes of events
+ * @param applicationId {@code REFLECTOR_APPLICATION_ID}
+ * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
+ * @param threads {@code REFLECTOR_THREADS}
+ * @param partitions {@code KAFKA_PARTITIONS} of topics to be made
+ * @param address {@code REFLECTOR_ADDRESS} of health and metrics
+ * @param port {@code REFLECTOR_PORT} of health and metrics
+ * @param enabled {@code REFLECTION_ENABLED}
+ * @param workers {@code REFLECTION_WORKERS}: calls in flight
+ * @param batchSize {@code REFLECTION_BATCH_SIZE}
+ * @param maxRetries {@code REFLECTION_MAX_RETRIES}
+ * @param retryDelay {@code REFLECTION_RETRY_DELAY}
+ * @param retryMaxDelay {@code REFLECTION_RETRY_MAX_DELAY}
+ * @param timeout {@code REFLECTION_TIMEOUT} of one call
+ */
+public record ReflectorSettings(
+        Map<String, Object> kafka,
+        EventSerdes serdes,
+        String applicationId,
+        Path stateDirectory,
+        int threads,
+        int partitions,
+        String address,
+        int port,
+        boolean enabled,
+        int workers,
+        int batchSize,
+        int maxRetries,
+        Duration retryDelay,
+        Duration retryMaxDelay,
+        Duration timeout) {
+
+    /** Reads and checks every setting. */
+    public static ReflectorSettings from(Environment environment) {
+        return new ReflectorSettings(
+                environment.kafkaClient(),
+                EventSerdes.fromEnvironment(environment),
+                environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
+                Path.of(environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state")),
+                environment.integer("REFLECTOR_THREADS", 2, 1, 64),
+                environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
+                environment.text("REFLECTOR_ADDRESS", "127.0.0.1"),
+                environment.integer("REFLECTOR_PORT", 8090, 0, 65_535),
+                environment.flag("REFLECTION_ENABLED", true),
+                environment.integer("REFLECTION_WORKERS", 64, 1, 100_000),
+                environment.integer("REFLECTION_BATCH_SIZE", 10, 1, 1_000),
+                environment.integer("REFLECTION_MAX_RETRIES", 3, 0, 1_000),
+                environment.duration("REFLECTION_RETRY_DELAY", Duration.ofSeconds(30)),
+                environment.duration("REFLECTION_RETRY_MAX_DELAY", Duration.ofMinutes(15)),
+                environment.duration("REFLECTION_TIMEOUT", Duration.ofSeconds(60)));
+    }
+
+    /** The settings of Kafka Streams. */
+    public Properties streams() {
+        var properties = new Properties();
+        properties.putAll(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class.getName());
+        properties.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
+        // A transaction is what a reader waits for: short ones keep an interaction's way short.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        // An idle stage looks at its completions once a poll.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 30_000);
+        // The session time-out is how long a killed instance's partitions stand still.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        return properties;
+    }
+}

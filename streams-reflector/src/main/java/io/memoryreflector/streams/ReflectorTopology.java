@@ -1,0 +1,197 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.ReflectionOutcome;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.state.SessionContext;
+import io.memoryreflector.streams.intake.IntakeProcessor;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
+import io.memoryreflector.streams.retry.DelayProcessor;
+import io.memoryreflector.streams.status.StatusProcessor;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology: an interaction becomes three tasks, each lane reflects at its own pace, failed tasks wait and come
+ * back, and every outcome is merged into the interaction's status.
+ *
+ * <pre>
+ * memory.interactions ─► intake ─► reflector.tasks.{tier} ─► reflect ─► memory.{tier}
+ *                                          ▲                    ├─────► reflector.retry ─► delay ─┐
+ *                                          └────────────────────│─────────────────────────────────┘
+ *                                                               ├─────► reflector.dlq
+ *                                                               └─────► reflector.outcomes ─► status ─► memory.reflections
+ * </pre>
+ *
+ * Explicit topics stand between the sub-topologies, so that each lane has its own tasks, its own lag and its own pace.
+ */
+public final class ReflectorTopology {
+
+    private static final List<Tier> TIERS = List.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
+
+    private final EventSerdes serdes;
+    private final List<Reflector<?>> reflectors;
+    private final ReflectProcessor.Shared shared;
+    private final MeterRegistry metrics;
+    private final Retention retention;
+    private final Topology topology = new Topology();
+
+    /**
+     * How long the topology remembers what it needs for its own work, by this machine's clock.
+     *
+     * @param seen an interaction's id: the same id within this time has no further effect
+     * @param status an interaction's status, which a replayed dead letter may still amend
+     */
+    public record Retention(Duration seen, Duration status) {
+        /** A month for ids, and as long as dead letters are kept for status. */
+        public static Retention standard() {
+            return new Retention(
+                    Duration.ofDays(30), Topics.DEAD_LETTERS.retention().orElseThrow());
+        }
+    }
+
+    private ReflectorTopology(
+            EventSerdes serdes,
+            List<Reflector<?>> reflectors,
+            ReflectProcessor.Shared shared,
+            Retention retention,
+            MeterRegistry metrics) {
+        this.serdes = serdes;
+        this.reflectors = reflectors;
+        this.shared = shared;
+        this.retention = retention;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Builds the topology.
+     *
+     * @param reflectors one for each tier
+     */
+    public static Topology build(
+            EventSerdes serdes,
+            List<Reflector<?>> reflectors,
+            ReflectProcessor.Shared shared,
+            Retention retention,
+            MeterRegistry metrics) {
+        var builder = new ReflectorTopology(serdes, reflectors, shared, retention, metrics);
+        builder.intake();
+        builder.reflectors.forEach(builder::lane);
+        builder.retry();
+        builder.status();
+        return builder.topology;
+    }
+
+    private void intake() {
+        var nodes = new IntakeProcessor.Nodes(
+                Names.SEEN_STORE,
+                Names.CONTEXT_STORE,
+                byTier(Names::queued),
+                Names.INTAKE_OUTCOMES,
+                Names.INTAKE_DEAD_LETTERS);
+        source(Names.INTERACTIONS, Topics.INTERACTIONS, Raw.deserializer(serdes.<Interaction>deserializer()));
+        topology.addProcessor(
+                Names.INTAKE, () -> new IntakeProcessor(nodes, retention.seen()), Names.INTERACTIONS);
+        topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
+        topology.addStateStore(store(Names.CONTEXT_STORE, StateSerde.of(SessionContext.SCHEMA$)), Names.INTAKE);
+        for (var tier : TIERS) {
+            sink(Names.queued(tier), Topics.tasks(tier), Names.INTAKE);
+        }
+        sink(Names.INTAKE_OUTCOMES, Topics.OUTCOMES, Names.INTAKE);
+        sink(Names.INTAKE_DEAD_LETTERS, Topics.DEAD_LETTERS, Names.INTAKE);
+    }
+
+    private <M extends SpecificRecord> void lane(Reflector<M> reflector) {
+        var tier = reflector.tier();
+        var nodes = new ReflectProcessor.Nodes(
+                Names.pendingStore(tier),
+                Names.memories(tier),
+                Names.failed(tier),
+                Names.deadLetters(tier),
+                Names.outcomes(tier));
+        var laneMetrics = new LaneMetrics(metrics, tier);
+        source(Names.tasks(tier), Topics.tasks(tier), Raw.deserializer(serdes.<ReflectionTask>deserializer()));
+        topology.addProcessor(
+                Names.reflect(tier),
+                () -> new ReflectProcessor<>(
+                        nodes, shared, reflector, serdes.<ReflectionTask>deserializer(), laneMetrics),
+                Names.tasks(tier));
+        topology.addStateStore(
+                store(Names.pendingStore(tier), StateSerde.of(PendingTask.SCHEMA$)), Names.reflect(tier));
+        sink(Names.memories(tier), Topics.memories(tier), Names.reflect(tier));
+        sink(Names.failed(tier), Topics.RETRY, Names.reflect(tier));
+        sink(Names.deadLetters(tier), Topics.DEAD_LETTERS, Names.reflect(tier));
+        sink(Names.outcomes(tier), Topics.OUTCOMES, Names.reflect(tier));
+    }
+
+    private void retry() {
+        source(Names.RETRY, Topics.RETRY, Raw.deserializer(serdes.<ReflectionTask>deserializer()));
+        topology.addProcessor(
+                Names.DELAY,
+                () -> new DelayProcessor(
+                        Names.DELAY_STORE, byTier(Names::due), serdes.<ReflectionTask>deserializer()),
+                Names.RETRY);
+        topology.addStateStore(store(Names.DELAY_STORE, StateSerde.of(PendingTask.SCHEMA$)), Names.DELAY);
+        for (var tier : TIERS) {
+            topology.addSink(
+                    Names.due(tier),
+                    Topics.tasks(tier).name(),
+                    new StringSerializer(),
+                    new ByteArraySerializer(),
+                    Names.DELAY);
+        }
+    }
+
+    private void status() {
+        source(Names.OUTCOMES, Topics.OUTCOMES, serdes.<ReflectionOutcome>deserializer());
+        topology.addProcessor(
+                Names.STATUS, () -> new StatusProcessor(Names.STATUS_STORE, retention.status()), Names.OUTCOMES);
+        topology.addStateStore(
+                store(Names.STATUS_STORE, StateSerde.of(ReflectionStatus.SCHEMA$)), Names.STATUS);
+        sink(Names.REFLECTIONS, Topics.REFLECTIONS, Names.STATUS);
+    }
+
+    private void source(String name, Topic topic, Deserializer<?> values) {
+        topology.addSource(name, new StringDeserializer(), values, topic.name());
+    }
+
+    private void sink(String name, Topic topic, String parent) {
+        topology.addSink(name, topic.name(), new StringSerializer(), serdes.serializer(), parent);
+    }
+
+    private static Map<Tier, String> byTier(Function<Tier, String> name) {
+        var names = new LinkedHashMap<Tier, String>();
+        TIERS.forEach(tier -> names.put(tier, name.apply(tier)));
+        return names;
+    }
+
+    private static <T> StoreBuilder<KeyValueStore<Bytes, T>> store(String name, Serde<T> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), values)
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES)));
+    }
+}

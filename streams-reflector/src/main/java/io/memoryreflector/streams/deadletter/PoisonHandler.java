@@ -1,0 +1,30 @@
+package io.memoryreflector.streams.deadletter;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+
+/**
+ * Parks bytes that are no event on the dead-letter topic by Kafka Streams' own support, with its header names and the
+ * original key and value. A registry that does not answer is no poison: the stream stops there and tries again.
+ */
+public final class PoisonHandler extends LogAndContinueExceptionHandler {
+
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        return isOutage(exception) ? Response.fail() : super.handleError(context, record, exception);
+    }
+
+    /** Whether the registry could not be asked, which says nothing about the bytes. */
+    static boolean isOutage(Throwable error) {
+        for (var cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+package io.memoryreflector.streams.reflect;
+
+import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.streams.store.StoreKey;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The tasks of one partition of one lane that are accepted and not settled, in the order in which they came. Persistent
+ * and changelogged: after a crash it is what there is to do. Belongs to one stream thread.
+ */
+final class PendingStore {
+
+    private final KeyValueStore<Bytes, PendingTask> store;
+    private long nextNumber;
+
+    PendingStore(KeyValueStore<Bytes, PendingTask> store) {
+        this.store = store;
+    }
+
+    /** Walks over what is there, each user's tasks in their order; to be called once, before anything is added. */
+    void replay(BiConsumer<Bytes, PendingTask> visitor) {
+        try (var entries = store.all()) {
+            while (entries.hasNext()) {
+                var entry = entries.next();
+                nextNumber = Math.max(nextNumber, StoreKey.trailingNumber(entry.key) + 1);
+                visitor.accept(entry.key, entry.value);
+            }
+        }
+    }
+
+    /** Stores a task behind all others of its user. */
+    Bytes add(PendingTask task) {
+        var key = StoreKey.of(task.getRecordKey(), nextNumber++);
+        store.put(key, task);
+        return key;
+    }
+
+    PendingTask get(Bytes key) {
+        return store.get(key);
+    }
+
+    void remove(Bytes key) {
+        store.delete(key);
+    }
+}

@@ -1,0 +1,87 @@
+package io.memoryreflector.streams.reflect;
+
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.Reflector;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Calls a reflector, beside the stream thread or on it, and turns whatever happens into a {@link Reflection}.
+ *
+ * <p>Threading: {@link #now} and {@link #start} belong to the stream thread; the callback of {@code start} runs on any
+ * thread.
+ */
+final class ReflectorCalls<M extends SpecificRecord> {
+
+    private final Reflector<M> reflector;
+    private final Executor executor;
+    private final Duration timeout;
+
+    ReflectorCalls(Reflector<M> reflector, Executor executor, Duration timeout) {
+        this.reflector = reflector;
+        this.executor = executor;
+        this.timeout = timeout;
+    }
+
+    /** Whether {@link #now} may be used. */
+    boolean immediate() {
+        return reflector.immediate();
+    }
+
+    /** The answer of a reflector that answers at once. */
+    Reflection<M> now(List<ReflectionTask> tasks) {
+        return result(tasks, reflect(tasks));
+    }
+
+    /** Starts a call that ends by calling back exactly once, in time or with a time-out. */
+    void start(List<ReflectionTask> tasks, BiConsumer<Reflection<M>, Duration> callback) {
+        var started = System.nanoTime();
+        CompletableFuture.supplyAsync(() -> reflect(tasks), executor)
+                .thenCompose(future -> future)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((reflection, error) -> error == null ? reflection : failed(error))
+                .thenAccept(reflection ->
+                        callback.accept(checked(tasks, reflection), Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    private CompletableFuture<Reflection<M>> reflect(List<ReflectionTask> tasks) {
+        try {
+            return reflector.reflect(tasks).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Reflection<M> result(List<ReflectionTask> tasks, CompletableFuture<Reflection<M>> future) {
+        try {
+            var reflection = future.getNow(null);
+            return reflection == null
+                    ? failed(new IllegalStateException(
+                            reflector.version().getName() + " is immediate, but did not answer at once"))
+                    : checked(tasks, reflection);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private static <M extends SpecificRecord> Reflection<M> checked(
+            List<ReflectionTask> tasks, Reflection<M> reflection) {
+        if (reflection instanceof Reflection.Reflected<M> reflected
+                && reflected.memories().size() != tasks.size()) {
+            return failed(new IllegalStateException("the reflector answered "
+                    + reflected.memories().size() + " of " + tasks.size() + " tasks"));
+        }
+        return reflection;
+    }
+
+    private static <M extends SpecificRecord> Reflection<M> failed(Throwable error) {
+        return new Reflection.Failed<>(ReflectionFailure.of(error));
+    }
+}

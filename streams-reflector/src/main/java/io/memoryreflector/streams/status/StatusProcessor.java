@@ -1,0 +1,46 @@
+package io.memoryreflector.streams.status;
+
+import io.memoryreflector.events.ReflectionOutcome;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.streams.store.Expiry;
+import io.memoryreflector.streams.store.StoreKey;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Merges the lanes' outcomes of an interaction and emits each new status under the interaction's id. */
+public final class StatusProcessor implements Processor<String, ReflectionOutcome, String, ReflectionStatus> {
+
+    private final String storeName;
+    private final Duration retention;
+    private ProcessorContext<String, ReflectionStatus> context;
+    private KeyValueStore<Bytes, ReflectionStatus> statuses;
+
+    /** @param retention how long a status can still be amended; longer than a dead letter is replayed */
+    public StatusProcessor(String storeName, Duration retention) {
+        this.storeName = storeName;
+        this.retention = retention;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, ReflectionStatus> context) {
+        this.context = context;
+        this.statuses = context.getStateStore(storeName);
+        Expiry.schedule(context, statuses, status -> status.getUpdatedAt().toEpochMilli(), retention);
+    }
+
+    @Override
+    public void process(Record<String, ReflectionOutcome> record) {
+        var outcome = record.value();
+        if (outcome == null) {
+            return;
+        }
+        var key = StoreKey.of(record.key(), outcome.getInteractionId());
+        var merged = StatusMerge.merge(statuses.get(key), outcome);
+        statuses.put(key, merged);
+        context.forward(record.withKey(outcome.getInteractionId()).withValue(merged));
+    }
+}

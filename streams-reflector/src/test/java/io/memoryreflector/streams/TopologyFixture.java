@@ -1,0 +1,176 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.events.DeadLetter;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Message;
+import io.memoryreflector.events.Priority;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.Role;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.reflect.FailurePolicy;
+import io.memoryreflector.streams.reflect.Permits;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
+import io.memoryreflector.streams.retry.Backoff;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The whole topology in a test driver, with reflectors that the test answers and a clock that the test moves. */
+final class TopologyFixture implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-05-02T10:00:00Z");
+    static final Duration RETRY_DELAY = Duration.ofSeconds(30);
+
+    final ScriptedReflector episodic = new ScriptedReflector(Tier.EPISODIC);
+    final ScriptedReflector semantic = new ScriptedReflector(Tier.SEMANTIC);
+    final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final EventSerdes serdes;
+    final TopologyTestDriver driver;
+    final TestInputTopic<String, SpecificRecord> interactions;
+
+    TopologyFixture() {
+        this(10, 100, NamedAvroSerializer.class.getName());
+    }
+
+    TopologyFixture(int batchSize, int workers) {
+        this(batchSize, workers, NamedAvroSerializer.class.getName());
+    }
+
+    TopologyFixture(int batchSize, int workers, String serializer) {
+        serdes = new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName());
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class.getName());
+        properties.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
+        driver = new TopologyTestDriver(topology(batchSize, workers), properties, START);
+        interactions = driver.createInputTopic(
+                Topics.INTERACTIONS.name(), new StringSerializer(), serdes.serializer(), START, Duration.ZERO);
+    }
+
+    private Topology topology(int batchSize, int workers) {
+        return ReflectorTopology.build(
+                serdes,
+                List.of(episodic, semantic, procedural),
+                new ReflectProcessor.Shared(
+                        batchSize,
+                        Duration.ofSeconds(60),
+                        new FailurePolicy(3, new Backoff(RETRY_DELAY, Duration.ofMinutes(15), noJitter())),
+                        new Permits(workers),
+                        Runnable::run),
+                ReflectorTopology.Retention.standard(),
+                metrics);
+    }
+
+    /** Draws the middle of every range. */
+    static RandomGenerator noJitter() {
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public double nextDouble(double origin, double bound) {
+                return (origin + bound) / 2;
+            }
+        };
+    }
+
+    void send(String user, String interactionId, String text) {
+        send(interaction(user, interactionId, text).build());
+    }
+
+    void send(String user, String interactionId, String text, Priority priority) {
+        send(interaction(user, interactionId, text).setPriority(priority).build());
+    }
+
+    void send(Interaction interaction) {
+        interactions.pipeInput(interaction.getNamespace() + "/" + interaction.getUserId(), interaction);
+    }
+
+    static Interaction.Builder interaction(String user, String interactionId, String text) {
+        return Interaction.newBuilder()
+                .setInteractionId(interactionId)
+                .setNamespace("default")
+                .setUserId(user)
+                .setSessionId("s1")
+                .setPriority(Priority.NORMAL)
+                .setOccurredAt(START)
+                .setMessages(List.of(Message.newBuilder()
+                        .setMessageId(interactionId + ":0")
+                        .setRole(Role.USER)
+                        .setContent(text)
+                        .setSentAt(START)
+                        .build()));
+    }
+
+    /** Lets the stage see the completions. */
+    void tick() {
+        driver.advanceWallClockTime(Duration.ofMillis(10));
+    }
+
+    void advance(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** Answers every call until none is open. */
+    void succeedAll() {
+        var open = new ArrayList<ScriptedReflector.Call>();
+        do {
+            open.clear();
+            for (var reflector : List.of(episodic, semantic, procedural)) {
+                open.addAll(reflector.open());
+            }
+            open.forEach(ScriptedReflector.Call::succeed);
+            tick();
+        } while (!open.isEmpty());
+    }
+
+    <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), serdes.<T>deserializer());
+    }
+
+    List<Fact> facts(Tier tier) {
+        return this.<Fact>output(Topics.memories(tier)).readValuesToList();
+    }
+
+    List<ReflectionTask> tasks(Tier tier) {
+        return this.<ReflectionTask>output(Topics.tasks(tier)).readValuesToList();
+    }
+
+    List<ReflectionStatus> statuses() {
+        return this.<ReflectionStatus>output(Topics.REFLECTIONS).readValuesToList();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return this.<DeadLetter>output(Topics.DEAD_LETTERS).readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
