@@ -46,7 +46,7 @@ final class ReflectorCalls<M extends SpecificRecord> {
         CompletableFuture.supplyAsync(() -> reflect(tasks), executor)
                 .thenCompose(future -> future)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((reflection, error) -> error == null ? reflection : failed(error))
+                .handle((reflection, error) -> error == null ? reflection : ReflectorCalls.<M>failed(error))
                 .thenAccept(reflection ->
                         callback.accept(checked(tasks, reflection), Duration.ofNanos(System.nanoTime() - started)));
     }
