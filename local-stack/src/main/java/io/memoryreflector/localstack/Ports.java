@@ -1,0 +1,97 @@
+package io.memoryreflector.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Which port each part listens on, always of loopback. */
+final class Ports {
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    private final Map<Part, Integer> ports;
+    private final int kafkaController;
+
+    private Ports(Map<Part, Integer> ports, int kafkaController) {
+        this.ports = ports;
+        this.kafkaController = kafkaController;
+    }
+
+    /** The usual ports, or those that the environment names. */
+    static Ports usual(Map<String, String> environment) {
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            ports.put(part, port(environment, part));
+        }
+        return new Ports(ports, free(1)[0]);
+    }
+
+    /** Ports that are free at this moment. */
+    static Ports free() {
+        var free = free(Part.values().length + 1);
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            ports.put(part, free[part.ordinal()]);
+        }
+        return new Ports(ports, free[Part.values().length]);
+    }
+
+    int of(Part part) {
+        return ports.get(part);
+    }
+
+    String address(Part part) {
+        return LOOPBACK + ":" + of(part);
+    }
+
+    int kafkaController() {
+        return kafkaController;
+    }
+
+    /** @throws StackException naming the port, the part and the variable if somebody listens there */
+    void checkFree(Part part) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(LOOPBACK, of(part)));
+        } catch (IOException e) {
+            throw new StackException("Port " + of(part) + " for " + part.title
+                    + " is taken. Stop whoever listens there, or set " + part.portVariable + " to a free port.");
+        }
+    }
+
+    private static int port(Map<String, String> environment, Part part) {
+        var value = environment.getOrDefault(part.portVariable, Integer.toString(part.usualPort));
+        try {
+            var port = Integer.parseInt(value);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below with what it takes.
+        }
+        throw new StackException(part.portVariable + ": got '" + value + "', takes a port from 1 to 65535");
+    }
+
+    private static int[] free(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            var ports = new int[count];
+            for (int i = 0; i < count; i++) {
+                var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+                sockets.add(socket);
+                ports[i] = socket.getLocalPort();
+            }
+            for (var socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.memoryreflector.localstack;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one server is run.
+ *
+ * @param part which server
+ * @param command program and arguments
+ * @param environment added to that of this process
+ * @param prepare runs before each start
+ * @param healthy whether it answers a real request
+ */
+record Server(
+        Part part, List<String> command, Map<String, String> environment, Preparation prepare, HealthCheck healthy) {
+
+    /** Work that has to be done before each start. */
+    interface Preparation {
+        void run() throws IOException;
+    }
+
+    /** Asks the server something; bounded in time by itself. */
+    interface HealthCheck {
+        boolean test() throws IOException;
+    }
+}

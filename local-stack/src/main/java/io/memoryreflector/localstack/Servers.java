@@ -1,0 +1,298 @@
+package io.memoryreflector.localstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.embedded.core.ExecutableProvider;
+
+/** How each part is run: commands, configuration files and health checks, in one place. */
+final class Servers {
+
+    private static final Duration HEALTH = Duration.ofSeconds(2);
+    private static final String CLUSTER_ID = "bWVtb3J5LXJlZmxlY3Rvcg";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(HEALTH).build();
+
+    private final Home home;
+    private final Path data;
+    private final Ports ports;
+    private final Map<String, String> settings;
+
+    /** @param settings environment of our own programs, over what the stack itself sets */
+    Servers(Home home, Path data, Ports ports, Map<String, String> settings) {
+        this.home = home;
+        this.data = data;
+        this.ports = ports;
+        this.settings = settings;
+    }
+
+    Server of(Part part) {
+        return switch (part) {
+            case KAFKA -> kafka();
+            case REGISTRY -> registry();
+            case REDIS -> redis();
+            case NEO4J -> neo4j();
+            case CONNECT -> connect();
+            case REFLECTOR -> program(part, "streams-reflector/target/streams-reflector.jar", "-Xmx1g");
+            case INGEST -> program(part, "ingest-service/target/ingest-service.jar", "-Xmx1g");
+        };
+    }
+
+    private Server kafka() {
+        var logs = data.resolve("kafka");
+        var properties = data.resolve("kafka.properties");
+        var classpath = home.classpath("local-stack/kafka/target/lib") + "/*";
+        return new Server(
+                Part.KAFKA,
+                java("-Xmx768m", "-cp", classpath, "kafka.Kafka", properties.toString()),
+                Map.of(),
+                () -> {
+                    Files.createDirectories(data);
+                    Files.writeString(properties, kafkaProperties(logs));
+                    if (!Files.exists(logs.resolve("meta.properties"))) {
+                        format(classpath, properties);
+                    }
+                },
+                () -> listens(Part.KAFKA));
+    }
+
+    private String kafkaProperties(Path logs) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=10
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=10
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=1000
+                log.segment.bytes=67108864
+                """.formatted(ports.of(Part.KAFKA), ports.kafkaController(), logs);
+    }
+
+    private void format(String classpath, Path properties) throws IOException {
+        var command = java(
+                "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", properties.toString());
+        var log = data.resolve("kafka-format.log");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new StackException("Kafka's storage cannot be formatted:\n" + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Server registry() {
+        var folder = home.built("local-stack/registry/target/registry");
+        var jar = Arrays.stream(folder.toFile().listFiles())
+                .filter(file -> file.getName().endsWith("-runner.jar"))
+                .findFirst()
+                .orElseThrow(() ->
+                        new StackException("the schema registry is missing in " + folder + ": run 'make build' first"));
+        var health = "http://" + ports.address(Part.REGISTRY) + "/apis/ccompat/v7/subjects";
+        return new Server(
+                Part.REGISTRY,
+                java("-Xmx384m", "-jar", jar.getPath()),
+                Map.of(
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(ports.of(Part.REGISTRY)),
+                        "QUARKUS_HTTP_HOST",
+                        Ports.LOOPBACK,
+                        "APICURIO_STORAGE_KIND",
+                        "sql",
+                        "APICURIO_STORAGE_SQL_KIND",
+                        "h2",
+                        "APICURIO_DATASOURCE_URL",
+                        "jdbc:h2:file:" + data.resolve("registry/registry")),
+                () -> Files.createDirectories(data.resolve("registry")),
+                () -> answers(health));
+    }
+
+    private Server redis() {
+        var folder = data.resolve("redis");
+        var command = new ArrayList<>(List.of(
+                redisExecutable().getPath(),
+                "--port",
+                Integer.toString(ports.of(Part.REDIS)),
+                "--bind",
+                Ports.LOOPBACK,
+                "--dir",
+                folder.toString(),
+                "--appendonly",
+                "yes"));
+        return new Server(Part.REDIS, command, Map.of(), () -> Files.createDirectories(folder), this::redisAnswers);
+    }
+
+    private File redisExecutable() {
+        try {
+            for (var folder : System.getenv("PATH").split(File.pathSeparator)) {
+                var file = new File(folder, "redis-server");
+                if (file.canExecute()) {
+                    return file;
+                }
+            }
+            var unpacked = data.resolve("redis-server");
+            Files.createDirectories(unpacked);
+            return ExecutableProvider.newJarResourceProvider(unpacked.toFile()).get();
+        } catch (IOException e) {
+            throw new StackException("no Redis for this machine: put redis-server on the PATH", e);
+        }
+    }
+
+    private boolean redisAnswers() throws IOException {
+        try (var socket = open(Part.REDIS)) {
+            socket.setSoTimeout((int) HEALTH.toMillis());
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+        }
+    }
+
+    private Server neo4j() {
+        var classpath = home.classpath("local-stack/neo4j/target/lib") + "/*" + File.pathSeparator
+                + home.built("local-stack/neo4j/target/classes");
+        var folder = data.resolve("neo4j");
+        return new Server(
+                Part.NEO4J,
+                java(
+                        "-Xmx1g",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-cp",
+                        classpath,
+                        "io.memoryreflector.localstack.neo4j.Neo4jServer",
+                        Integer.toString(ports.of(Part.NEO4J)),
+                        folder.toString()),
+                Map.of(),
+                () -> Files.createDirectories(folder),
+                () -> listens(Part.NEO4J));
+    }
+
+    private Server connect() {
+        var properties = data.resolve("connect.properties");
+        var plugins = home.built("connectors/target/plugins");
+        return new Server(
+                Part.CONNECT,
+                java(
+                        "-Xmx768m",
+                        "-cp",
+                        home.classpath("local-stack/kafka/target/lib") + "/*",
+                        "org.apache.kafka.connect.cli.ConnectDistributed",
+                        properties.toString()),
+                Map.of(),
+                () -> {
+                    Files.createDirectories(data);
+                    Files.writeString(properties, connectProperties(plugins));
+                },
+                () -> answers("http://" + ports.address(Part.CONNECT) + "/connectors"));
+    }
+
+    private String connectProperties(Path plugins) {
+        return """
+                bootstrap.servers=%s
+                group.id=memory-connect
+                key.converter=org.apache.kafka.connect.converters.ByteArrayConverter
+                value.converter=org.apache.kafka.connect.converters.ByteArrayConverter
+                plugin.path=%s
+                plugin.discovery=service_load
+                listeners=http://%s
+                config.storage.topic=connect.configs
+                offset.storage.topic=connect.offsets
+                status.storage.topic=connect.status
+                config.storage.replication.factor=1
+                offset.storage.replication.factor=1
+                offset.storage.partitions=3
+                status.storage.replication.factor=1
+                status.storage.partitions=3
+                offset.flush.interval.ms=2000
+                scheduled.rebalance.max.delay.ms=0
+                session.timeout.ms=6000
+                heartbeat.interval.ms=2000
+                connector.client.config.override.policy=All
+                """.formatted(ports.address(Part.KAFKA), plugins, ports.address(Part.CONNECT));
+    }
+
+    private Server program(Part part, String jar, String heap) {
+        return new Server(
+                part,
+                java(heap, "-jar", home.built(jar).toString()),
+                programEnvironment(),
+                () -> {},
+                () -> answers("http://" + ports.address(part) + "/actuator/health"));
+    }
+
+    /** What our own programs are told of the stack. */
+    Map<String, String> programEnvironment() {
+        var environment = new HashMap<String, String>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
+        environment.put("SCHEMA_REGISTRY_URL", "http://" + ports.address(Part.REGISTRY));
+        environment.put("REDIS_URL", "redis://" + ports.address(Part.REDIS));
+        environment.put("NEO4J_URL", "bolt://" + ports.address(Part.NEO4J));
+        environment.put("NEO4J_USER", "neo4j");
+        environment.put("NEO4J_PASSWORD", "");
+        environment.put("REFLECTOR_PORT", Integer.toString(ports.of(Part.REFLECTOR)));
+        environment.put("REFLECTOR_STATE_DIR", data.resolve("reflector-state").toString());
+        environment.put("SERVER_PORT", Integer.toString(ports.of(Part.INGEST)));
+        environment.putAll(settings);
+        return environment;
+    }
+
+    private static List<String> java(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private boolean listens(Part part) throws IOException {
+        try (var socket = open(part)) {
+            return socket.isConnected();
+        }
+    }
+
+    private Socket open(Part part) throws IOException {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(Ports.LOOPBACK, ports.of(part)), (int) HEALTH.toMillis());
+        return socket;
+    }
+
+    private static boolean answers(String url) throws IOException {
+        try {
+            var request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(HEALTH).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

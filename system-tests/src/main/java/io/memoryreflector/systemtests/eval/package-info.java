@@ -1,0 +1,2 @@
+/** Recall measured on conversations with questions and evidence. */
+package io.memoryreflector.systemtests.eval;

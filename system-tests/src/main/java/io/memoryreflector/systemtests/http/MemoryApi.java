@@ -1,0 +1,95 @@
+package io.memoryreflector.systemtests.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the REST API. Thread-safe. */
+public final class MemoryApi {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+
+    /** @param base such as {@code http://127.0.0.1:8080} */
+    public MemoryApi(URI base) {
+        this.base = base;
+    }
+
+    /** An answer: its status and its JSON, which is missing where the body is empty. */
+    public record Answer(int status, JsonNode body) {}
+
+    /** Posts one interaction. */
+    public Answer post(Map<String, ?> interaction) {
+        return send(interactionRequest(interaction));
+    }
+
+    /** Posts one interaction without waiting; fails with an {@link IOException} where nobody answers. */
+    public CompletableFuture<Answer> postAsync(Map<String, ?> interaction) {
+        return http.sendAsync(interactionRequest(interaction), HttpResponse.BodyHandlers.ofString())
+                .thenApply(MemoryApi::answer);
+    }
+
+    /** Reads a path below the base, which is already encoded. */
+    public Answer get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    /** What became of all that a user sent. */
+    public JsonNode userStatus(String user) {
+        return get("/api/v1/users/" + encode(user) + "/status").body();
+    }
+
+    /** What is remembered for a question. */
+    public JsonNode recall(String user, String query, int limit) {
+        return get("/api/v1/users/" + encode(user) + "/recall?limit=" + limit + "&query=" + encode(query))
+                .body();
+    }
+
+    private HttpRequest interactionRequest(Map<String, ?> interaction) {
+        return request("/api/v1/interactions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(interaction)))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.uri() + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(
+                response.statusCode(),
+                response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body()));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
