@@ -1,0 +1,230 @@
+package io.memoryreflector.reflection.offline;
+
+import static io.memoryreflector.reflection.offline.FactRule.Shape.ANY;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.DEED;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.LANGUAGE;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.NAME;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.NONE;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.OCCUPATION;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.THING;
+
+import java.util.List;
+
+/** The table of what a clause about a person may say. The first rule that fits decides. */
+final class FactRules {
+
+    private static final String BE = "(?:am|is|are)";
+    private static final String HAVE = "(?:have got|has got|have|has|had)";
+
+    /** Read against a predicate without its adverbs, contractions spelt out. */
+    static final List<FactRule> ALL = List.of(
+            // where
+            FactRule.of(
+                            "(?:lives?|" + BE + " living|" + BE + " based|" + BE + " settled|resides?) (?:over )?in",
+                            "lives_in",
+                            "lives in %s",
+                            NAME)
+                    .one(),
+            FactRule.of(
+                    "(?:moved|relocated|" + HAVE + " moved|" + HAVE
+                            + " relocated) (?:back |over |here )?(?:from \\p{Lu}\\w{1,20} )?to",
+                    "moved_to",
+                    "moved to %s",
+                    NAME),
+            FactRule.of("moved (?:here )?from", "moved_from", "moved from %s", NAME),
+            FactRule.of("(?:" + BE + "|comes?) (?:originally )?from", "from", "is from %s", NAME)
+                    .one(),
+            FactRule.of("(?:grew up|was raised) in", "grew_up_in", "grew up in %s", NAME)
+                    .one(),
+            FactRule.of(
+                            "was born (?:on|in) (?=\\d|(?:January|February|March|April|May|June|July|August|September|October|November|December))",
+                            "born_on",
+                            "was born on %s",
+                            ANY)
+                    .one(),
+            FactRule.of("was born in", "born_in", "was born in %s", NAME).one(),
+            FactRule.of("lives? with", "lives_with", "lives with %s", ANY),
+            FactRule.of(
+                            "do not live in|does not live in|no longer live in|no longer lives in|used to live in",
+                            "lives_in",
+                            "no longer lives in %s",
+                            NAME)
+                    .one()
+                    .ended(),
+            // work and study
+            FactRule.of(
+                            "no longer works? (?:at|for)|does not work (?:at|for)|do not work (?:at|for)|stopped working (?:at|for)|quit (?:my|her|his) job (?:at|with)|left (?:my|her|his) job at|used to work (?:at|for)",
+                            "works_at",
+                            "no longer works at %s",
+                            ANY)
+                    .one()
+                    .ended(),
+            FactRule.of(
+                            "no longer works? as|stopped working as|used to work as|used to be",
+                            "works_as",
+                            "no longer works as %s",
+                            OCCUPATION)
+                    .one()
+                    .ended(),
+            FactRule.of(
+                            "works? as|" + BE + " working as|" + HAVE
+                                    + " worked as|got (?:a|the|my) (?:new )?job as|started (?:working|a (?:new )?job|work) as|became|got promoted to|was promoted to",
+                            "works_as",
+                            "works as %s",
+                            OCCUPATION)
+                    .one(),
+            FactRule.of(
+                            "works? (?:at|for)|" + BE + " working (?:at|for)|" + BE
+                                    + " employed (?:at|by)|started (?:working |work |a new job |a job |my new job )(?:at|for|with)|got (?:a|the) (?:new )?job (?:at|with)|joined (?=\\p{Lu})",
+                            "works_at",
+                            "works at %s",
+                            ANY)
+                    .one(),
+            FactRule.of("works? in|" + BE + " working in", "works_in", "works in %s", ANY),
+            FactRule.of(
+                    "(?:studys?|studies|studied|" + BE + " studying|majored|" + BE + " majoring) (?:at)",
+                    "studies_at",
+                    "studies at %s",
+                    NAME),
+            FactRule.of(
+                    "study|studies|studied|" + BE + " studying|majored in|" + BE + " majoring in",
+                    "studies",
+                    "studies %s",
+                    ANY),
+            FactRule.of("graduated from|" + HAVE + " graduated from", "graduated_from", "graduated from %s", ANY),
+            FactRule.of("speaks?|" + BE + " fluent in", "speaks", "speaks %s", LANGUAGE),
+            FactRule.of("" + BE + " learning|started learning|started to learn", "learns", "is learning %s", ANY),
+            FactRule.of(BE + " retired", "works_as", "is retired", NONE).one(),
+            // health and diet
+            FactRule.of(
+                    BE + " (?:severely |very |really |highly |deathly )?allergic to|" + HAVE + " an? allergy to|" + HAVE
+                            + " a (?:\\w{3,10} )?allergy to",
+                    "allergic_to",
+                    "is allergic to %s",
+                    ANY),
+            FactRule.of(HAVE + " an? (?=\\w{3,12} allergy)", "allergic_to", "has a %s", ANY),
+            FactRule.of(
+                    "(?:" + BE
+                            + "|became|went|turned) (?:a |an )?(?=(?:strict )?(?:vegetarian|vegan|pescatarian|flexitarian|gluten-free|lactose intolerant|lactose-intolerant|celiac|coeliac|keto)\\b)",
+                    "diet",
+                    "is %s",
+                    ANY),
+            FactRule.of(
+                    "(?:was|got|has been|have been|" + BE + ") diagnosed with|suffers? from",
+                    "has_condition",
+                    "has %s",
+                    ANY),
+            FactRule.of(
+                    HAVE
+                            + " (?=(?:type \\w{1,3} )?(?:asthma|diabetes|migraines|arthritis|epilepsy|eczema|insomnia|anxiety|depression|adhd|ADHD|hypertension|high blood pressure)\\b)",
+                    "has_condition",
+                    "has %s",
+                    ANY),
+            FactRule.of(
+                    BE
+                            + " (?:a )?(?=(?:diabetic|asthmatic|epileptic|pregnant|colour-blind|color-blind|dyslexic|autistic|left-handed|deaf)\\b)",
+                    "has_condition",
+                    "is %s",
+                    ANY),
+            FactRule.of(
+                    "do not eat|does not eat|never eats?|can not eat|avoids? eating|do not drink|does not drink|can not have",
+                    "does_not_eat",
+                    "does not eat or drink %s",
+                    ANY),
+            FactRule.of("quit|gave up|" + HAVE + " quit|" + HAVE + " given up", "gave_up", "gave up %s", ANY),
+            // likes and dislikes
+            FactRule.of(
+                    "(?:do|does|did|can) not (?:really |particularly |even )?(?:like|enjoy|love|stand|care for)|can not stand|hates?|dislikes?|detests?|"
+                            + BE + " not (?:really )?(?:a (?:big |huge )?fan of|into|keen on)|never liked|loathes?",
+                    "dislikes",
+                    "dislikes %s",
+                    ANY),
+            FactRule.of(
+                    "(?:would (?:really )?(?:like|love) to|wants? to|hopes? to|" + BE + " hoping to|dreams? of|" + BE
+                            + " dreaming of)(?! (?:know|hear|see (?:it|that|them)|say|ask|thank|tell|think|be able|help you))",
+                    "wants",
+                    "wants to %s",
+                    DEED),
+            FactRule.of("prefers?|would (?:rather|prefer)", "prefers", "prefers %s", ANY),
+            FactRule.of(
+                    "(?:likes?|loves?|enjoys?|adores?)(?! to (?:know|think|say|see you|hear))|" + BE
+                            + " (?:a )?(?:big |huge |massive |great )?(?:fan of|into|keen on|fond of|obsessed with|passionate about|crazy about)|fell in love with",
+                    "likes",
+                    "likes %s",
+                    ANY),
+            // people
+            FactRule.of(BE + " married to|married|got married to", "has_spouse", "is married to %s", NAME)
+                    .one(),
+            FactRule.of(BE + " engaged to", "has_fiance", "is engaged to %s", NAME)
+                    .one(),
+            FactRule.of(
+                            "(?:" + BE + "|got) (?=(?:married|engaged|single|divorced|separated|widowed)(?: now)?$)",
+                            "marital_status",
+                            "is %s",
+                            ANY)
+                    .one(),
+            // having
+            FactRule.of(
+                    "(?:owns?|bought|purchased|" + HAVE
+                            + " bought|got (?:myself )?a new|just got a|adopted|rescued|inherited)(?! (?:it|them|that|this|some)\\b)",
+                    "owns",
+                    "owns %s",
+                    ANY),
+            FactRule.of(HAVE + "(?= (?:an?|one|two|three|four|five|six|\\d{1,2}) )", "owns", "has %s", THING),
+            FactRule.of("drives?", "owns", "drives %s", THING),
+            // age and birthday
+            FactRule.of("(?:" + BE + "|just turned|turned) (?=\\d{1,3}(?: years old| now|$))", "age", "is %s", ANY)
+                    .one(),
+            // plans and what was done
+            FactRule.of(
+                    "(?:plans?|" + BE
+                            + " (?:currently )?(?:planning|going|thinking (?:of|about)|about|preparing|due)|will be|decided|"
+                            + HAVE + " decided|intends?) to(?! (?:need|have to|say|love|miss|go now|head out))",
+                    "plans",
+                    "plans to %s",
+                    DEED),
+            FactRule.of("" + BE + " (?:currently )?planning (?:on )?(?:an? )?", "plans", "plans %s", ANY),
+            FactRule.of(
+                    BE
+                            + " (?=(?:visiting|flying|travelling|traveling|moving|driving|running|taking|starting|meeting|seeing|attending|hosting|leaving|performing|competing)\\b)",
+                    "plans",
+                    "is %s",
+                    DEED),
+            FactRule.of(
+                    "signed up for|" + HAVE + " signed up for|registered for|enrolled in",
+                    "signed_up_for",
+                    "signed up for %s",
+                    ANY),
+            FactRule.of("joined|" + HAVE + " joined", "joined", "joined %s", ANY),
+            FactRule.of(
+                    "went to|attended|visited|travelled to|traveled to|flew to|" + HAVE
+                            + " been to|took a trip to|got back from|came back from",
+                    "visited",
+                    "went to %s",
+                    ANY),
+            FactRule.of(
+                    "(?:went|goes|go|took up|started|" + BE
+                            + " (?:really )?getting into)(?= (?:hiking|running|swimming|camping|fishing|skiing|surfing|climbing|cycling|biking|dancing|painting|cooking|yoga|pottery|gardening|jogging|sailing|knitting|boxing|diving|kayaking|meditating))",
+                    "does",
+                    "does %s",
+                    ANY),
+            FactRule.of("plays?(?! (?:a (?:big |huge )?(?:role|part)))", "plays", "plays %s", ANY),
+            FactRule.of(
+                    "volunteers?(?: at| with| for)?|volunteered(?: at| with| for)?|" + BE
+                            + " volunteering(?: at| with| for)?",
+                    "volunteers_at",
+                    "volunteers at %s",
+                    ANY),
+            FactRule.of(
+                    "won|finished|completed|passed|published|launched|opened|founded|" + HAVE
+                            + " (?:finished|completed|passed|published|won)",
+                    "achieved",
+                    "achieved %s",
+                    ANY),
+            FactRule.of("read|" + HAVE + " read|" + BE + " reading|finished reading", "read", "read %s", NAME),
+            // being
+            FactRule.of(BE + "(?= an? )", "works_as", "is %s", OCCUPATION).one(),
+            FactRule.of("(?:" + BE + "|identif(?:y|ies) as)(?= an? )", "is", "is %s", ANY));
+
+    private FactRules() {}
+}

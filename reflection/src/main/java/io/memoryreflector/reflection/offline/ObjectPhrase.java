@@ -1,0 +1,158 @@
+package io.memoryreflector.reflection.offline;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Cuts the object of a fact out of what follows its verb, and says whether it can be one. */
+final class ObjectPhrase {
+
+    private static final int LONGEST = 90;
+
+    /** Where an object ends: another clause begins. */
+    private static final Pattern CLAUSE = Pattern.compile("[;:()\\[\\]\u2014\u2013]| - |[.!?]+(?:\\s|$)"
+            + "|,? (?:but|because|since|so|which|who|where|when|while|although|though|if|unless|until|whenever|as well"
+            + "|that (?:I|we|she|he|they|my|is|was|has)|and (?:I|we|she|he|they|it|you|my|am|is|was|have|now|then|that"
+            + "|it's|would|will|really|just|never|always|want|love|like|hate))\\b"
+            + "|, (?:I|we|she|he|they|it|you|my|and|too|though|actually|especially|right|haha|lol)\\b");
+
+    private static final Pattern TRAILING = Pattern.compile("(?:[\\s,]+(?:too|as well|now|right now|nowadays|these days"
+            + "|anymore|any more|lately|again|though|already|so much|a lot|very much|at the moment|currently|btw|haha|lol"
+            + "|for now|actually|obviously|honestly|the most|more than anything|best))$");
+    private static final Pattern COMMA = Pattern.compile(",\\s*");
+    private static final Pattern REFLEXIVE = Pattern.compile("\\b(?:myself|ourselves)\\b");
+    private static final Pattern POSSESSIVE = Pattern.compile("\\b(?:my|our)\\b");
+    private static final Pattern PERSONAL = Pattern.compile("\\b(?:me|us)\\b");
+
+    /** First words that leave an object open or make none. */
+    private static final Set<String> OPEN = Set.of(
+            ("it that this these those them him you your yours here there how what why who where when something anything"
+                            + " everything nothing someone everyone so such one ones he she they i we if and or to too"
+                            + " being having getting seeing hearing knowing talking the")
+                    .split(" "));
+
+    private static final Set<String> OPEN_ALONE =
+            Set.of("the", "being", "having", "getting", "seeing", "talking", "one");
+
+    private static final Set<String> VAGUE = Set.of(
+            ("bit little lot few couple mess ton tad person man guy girl good great big huge bad hard long nice lovely"
+                            + " fun total complete real true such better idea sucker work step part way time thing"
+                            + " blast while chance feeling hope matter point problem question second minute moment")
+                    .split(" "));
+
+    private static final Pattern OCCUPATION =
+            Pattern.compile("(?:.{0,60}[ -])?(?:nurse|doctor|teacher|lawyer|chef|cook|pilot"
+                    + "|student|accountant|architect|artist|author|baker|banker|barista|carpenter|clerk|coach|consultant|counselor"
+                    + "|counsellor|dentist|designer|developer|director|driver|editor|electrician|engineer|farmer|firefighter"
+                    + "|freelancer|gardener|guide|hairdresser|instructor|journalist|judge|librarian|manager|mechanic|midwife"
+                    + "|musician|officer|painter|paramedic|pharmacist|photographer|physicist|physiotherapist|plumber|policeman"
+                    + "|producer|professor|programmer|psychologist|psychiatrist|realtor|receptionist|researcher|scientist|secretary"
+                    + "|singer|soldier|surgeon|tailor|therapist|translator|tutor|vet|veterinarian|waiter|waitress|welder|writer"
+                    + "|analyst|administrator|assistant|biologist|chemist|economist|entrepreneur|executive|intern|investor|lecturer"
+                    + "|mathematician|technician|trainer|trader|principal|founder|ceo|cto|carer|caregiver|social worker|dancer|actor"
+                    + "|actress|builder|butcher|florist|historian|statistician|team lead|data scientist|apprentice)");
+
+    private static final Pattern THING =
+            Pattern.compile("(?:.{0,40}[ -])?(?:car|bike|bicycle|motorbike|motorcycle|truck|van"
+                    + "|house|apartment|flat|condo|cottage|cabin|garden|boat|piano|guitar|violin|drums|laptop|computer|phone|camera"
+                    + "|tesla|toyota|honda|ford|bmw|audi|volkswagen|subaru|vespa|scooter|shop|store|business|bakery|cafe|studio"
+                    + "|company|farm|restaurant|necklace|collection|tattoo|tattoos|telescope|tent|camper|dogs?|cats?|puppy|puppies"
+                    + "|kitten|kittens|rabbit|horse|parrot|hamster|goldfish|snake|turtle|tortoise|chickens|guinea pigs?|pets?"
+                    + "|kids|children|sons?|daughters?|brothers?|sisters?|siblings?|twins|grandchildren|nephews?|nieces?|blog|podcast"
+                    + "|degree|licen[cs]e|subscription|membership)(?: (?:named|called|with|in|of|from|and) .{1,60})?");
+
+    private static final Pattern LANGUAGE =
+            Pattern.compile("\\p{Lu}\\p{Ll}{2,14}(?:(?:, | and |, and )\\p{Lu}\\p{Ll}{2,14}){0,5}");
+
+    private ObjectPhrase() {}
+
+    /** The object in the words that follow a rule's words, if it has the shape that the rule takes. */
+    static Optional<String> in(String rest, FactRule.Shape shape) {
+        var phrase = cut(rest);
+        if (phrase.length() < 2 && !phrase.matches("\\d")) {
+            return Optional.empty();
+        }
+        return switch (shape) {
+            case NONE -> Optional.of("");
+            case ANY -> Optional.of(phrase).filter(ObjectPhrase::isClosed).map(ObjectPhrase::inThirdPerson);
+            case DEED -> Optional.of(phrase).filter(p -> p.indexOf(' ') > 0).map(ObjectPhrase::inThirdPerson);
+            case NAME -> Optional.of(withoutArticle(phrase)).filter(ObjectPhrase::isName);
+            case OCCUPATION -> Optional.of(phrase).filter(p -> matchesHead(OCCUPATION, p));
+            case THING ->
+                Optional.of(phrase)
+                        .filter(p -> THING.matcher(p.toLowerCase(Locale.ROOT)).matches())
+                        .map(ObjectPhrase::inThirdPerson);
+            case LANGUAGE ->
+                Optional.of(phrase).map(ObjectPhrase::withoutAdverbs).filter(p -> LANGUAGE.matcher(p)
+                        .matches());
+        };
+    }
+
+    /** The words in third person: "my parents" become "their parents". */
+    static String inThirdPerson(String phrase) {
+        var third = REFLEXIVE.matcher(phrase).replaceAll("themselves");
+        third = POSSESSIVE.matcher(third).replaceAll("their");
+        return PERSONAL.matcher(third).replaceAll("them");
+    }
+
+    /** The phrase up to where another clause begins. */
+    static String cut(String rest) {
+        var phrase = rest.strip();
+        var end = CLAUSE.matcher(phrase);
+        if (end.find()) {
+            phrase = phrase.substring(0, end.start());
+        }
+        phrase = keepList(phrase);
+        if (phrase.length() > LONGEST) {
+            var space = phrase.lastIndexOf(' ', LONGEST);
+            phrase = phrase.substring(0, space > 0 ? space : LONGEST);
+        }
+        for (var i = 0; i < 3; i++) {
+            phrase = TRAILING.matcher(phrase).replaceFirst("").strip();
+        }
+        return phrase.replaceAll("[.,!?\\s\"]+$", "");
+    }
+
+    /** "tea, coffee and cake" and "Lisbon, Portugal" stay whole; other commas end the object. */
+    private static String keepList(String phrase) {
+        var parts = COMMA.split(phrase);
+        if (parts.length == 1) {
+            return phrase;
+        }
+        var last = parts[parts.length - 1];
+        var isList = last.contains("and ") && last.split(" ").length <= 6;
+        var isPlace = parts.length == 2
+                && Character.isUpperCase(parts[0].charAt(parts[0].lastIndexOf(' ') + 1))
+                && last.matches("\\p{Lu}[\\p{L}]{1,20}(?: \\p{Lu}\\p{L}{1,20}){0,2}[.!]?");
+        return isList || isPlace ? phrase : parts[0];
+    }
+
+    private static boolean isClosed(String phrase) {
+        var words = phrase.toLowerCase(Locale.ROOT).split(" ");
+        var first = words[0].replaceAll("[^\\p{L}\\p{N}]", "");
+        if (OPEN.contains(first)) {
+            return OPEN_ALONE.contains(first) && words.length > 1;
+        }
+        var isIndefinite = first.equals("a") || first.equals("an");
+        return !isIndefinite || words.length > 1 && !VAGUE.contains(words[1]);
+    }
+
+    private static boolean isName(String phrase) {
+        return !phrase.isEmpty() && Character.isUpperCase(phrase.charAt(0)) && !phrase.equals("I");
+    }
+
+    private static boolean matchesHead(Pattern occupation, String phrase) {
+        var head = phrase.toLowerCase(Locale.ROOT)
+                .split(" (?:at|for|in|with|from|on|of|who|by|working|specialising|specializing) ", 2)[0];
+        return occupation.matcher(head).matches();
+    }
+
+    private static String withoutArticle(String phrase) {
+        return phrase.replaceFirst("^(?:the|a|an|downtown|central|sunny|beautiful) ", "");
+    }
+
+    private static String withoutAdverbs(String phrase) {
+        return phrase.replaceFirst("^(?:fluent|some|a little|a bit of|both) ", "");
+    }
+}

@@ -1,0 +1,77 @@
+package io.memoryreflector.reflection.offline;
+
+import io.memoryreflector.events.Embedding;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Message;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.embedding.Embedder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+
+/** Extracts what people say of themselves and of those who are theirs. Thread-safe. */
+public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
+
+    /** Rules guess now and then; a stated fact of a model may outrank theirs. */
+    private static final double CONFIDENCE = 0.7;
+
+    /** A reflector that embeds its statements with this embedder. */
+    public OfflineSemanticReflector(Embedder embedder) {
+        super(Tier.SEMANTIC, embedder);
+    }
+
+    @Override
+    List<Draft<Fact>> draft(ReflectionTask task) {
+        var facts = new LinkedHashMap<String, Fact>();
+        for (var message : task.getMessages()) {
+            Speaker.person(message).ifPresent(speaker -> {
+                for (var found : FactFinder.in(message.getContent(), speaker)) {
+                    var key = discriminator(found);
+                    var known = facts.get(key);
+                    if (known == null) {
+                        facts.put(key, fact(task, message, found, key));
+                    } else {
+                        addSource(known.getSources(), task, message);
+                    }
+                }
+            });
+        }
+        return facts.values().stream()
+                .map(fact -> new Draft<>(fact, fact.getStatement()))
+                .toList();
+    }
+
+    @Override
+    void setEmbedding(Fact memory, Embedding embedding) {
+        memory.setEmbedding(embedding);
+    }
+
+    private static String discriminator(FoundFact found) {
+        return String.join("\u0000", found.subject(), found.predicate(), found.object(), found.closes() ? "closed" : "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private Fact fact(ReflectionTask task, Message message, FoundFact found, String discriminator) {
+        return Fact.newBuilder()
+                .setMemoryId(memoryId(task, discriminator))
+                .setNamespace(task.getNamespace())
+                .setUserId(task.getUserId())
+                .setSessionId(task.getSessionId())
+                .setOccurredAt(message.getSentAt())
+                .setRecordedAt(task.getRecordedAt())
+                .setSources(sources(task, message))
+                .setReflector(version())
+                .setConfidence(CONFIDENCE)
+                .setCategory(task.getCategory())
+                .setSource(task.getSource())
+                .setSubject(found.subject())
+                .setPredicate(found.predicate())
+                .setObject(found.object())
+                .setStatement(Dated.statement(found.statement(), message.getSentAt()))
+                .setFunctional(found.functional())
+                .setValidFrom(message.getSentAt())
+                .setValidTo(found.closes() ? message.getSentAt() : null)
+                .build();
+    }
+}
