@@ -1,0 +1,108 @@
+package io.memoryreflector.ingest.config;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** One idempotent producer for the whole process, and an admin client for topics and health. */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+    /** How long a send may wait for metadata or memory; with the delivery it makes up the acknowledgement's time. */
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+
+    private static final Duration LINGER = Duration.ofMillis(2);
+
+    @Bean
+    EventSerdes eventSerdes(Environment environment) {
+        return EventSerdes.fromEnvironment(environment);
+    }
+
+    @Bean
+    Serializer<Interaction> interactionSerializer(EventSerdes serdes) {
+        Serializer<Interaction> serializer = serdes.serializer();
+        var config = new HashMap<>(serdes.config());
+        // A registry that goes away after the start must not stop writes: what it said once stays true.
+        config.put("apicurio.registry.fault-tolerant-refresh", true);
+        config.put("apicurio.registry.check-period-ms", Duration.ofDays(1).toMillis());
+        serializer.configure(config, false);
+        return serializer;
+    }
+
+    @Bean
+    ProducerFactory<String, Interaction> producerFactory(
+            Environment environment,
+            ServiceSettings settings,
+            Serializer<Interaction> serializer,
+            MeterRegistry meters) {
+        var factory = new DefaultKafkaProducerFactory<>(
+                producerConfig(environment, settings), new StringSerializer(), serializer, false);
+        factory.addListener(new MicrometerProducerListener<>(meters));
+        factory.setPhysicalCloseTimeout((int) settings.kafkaAckTimeout().toSeconds() + 1);
+        return factory;
+    }
+
+    @Bean
+    KafkaTemplate<String, Interaction> kafkaTemplate(ProducerFactory<String, Interaction> factory) {
+        return new KafkaTemplate<>(factory);
+    }
+
+    @Bean(destroyMethod = "")
+    Admin admin(Environment environment, ServiceSettings settings) {
+        var config = clientConfig(environment, settings);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        try {
+            return Admin.create(config);
+        } catch (org.apache.kafka.common.KafkaException e) {
+            throw unusable(settings, e);
+        }
+    }
+
+    private static Map<String, Object> producerConfig(Environment environment, ServiceSettings settings) {
+        var ack = (int) settings.kafkaAckTimeout().toMillis();
+        var config = clientConfig(environment, settings);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis());
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(500, ack * 3 / 5));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(1_000, ack));
+        config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        return config;
+    }
+
+    private static Map<String, Object> clientConfig(Environment environment, ServiceSettings settings) {
+        var config = environment.kafkaClient();
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
+        config.put(AdminClientConfig.CLIENT_ID_CONFIG, "ingest-service");
+        return config;
+    }
+
+    private static StartFailure unusable(ServiceSettings settings, Exception failure) {
+        var cause = failure.getCause() instanceof ConfigException ? failure.getCause() : failure;
+        return new StartFailure(
+                "KAFKA_BOOTSTRAP_SERVERS: got '" + settings.kafkaBootstrapServers()
+                        + "', takes host:port of brokers that this machine can resolve (" + cause.getMessage() + ")",
+                failure);
+    }
+}

@@ -1,0 +1,48 @@
+package io.memoryreflector.ingest.interactions;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+
+/** An interaction as a caller sends it; checked by {@link InteractionMapping}. Unknown fields are ignored. */
+@Schema(description = "One exchange: messages, or user_message (or content) with assistant_response.")
+record InteractionRequest(
+        @Schema(
+                description = "Whose memory it is: any text up to 256 bytes.",
+                example = "ada",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String userId,
+
+        @Schema(description = "The conversation it belongs to.", example = "s1")
+        String sessionId,
+
+        @Schema(description = "Separates tenants: [a-z0-9._-]{1,64}.", defaultValue = "default")
+        String namespace,
+
+        @Schema(description = "The same id again is the same interaction; a UUIDv7 is made if absent.")
+        String interactionId,
+
+        @Schema(description = "What was said, in order.") List<MessageRequest> messages,
+
+        @Schema(description = "In the place of messages: what the user said.")
+        String userMessage,
+
+        @Schema(description = "Another name of user_message.")
+        String content,
+
+        @Schema(description = "In the place of messages: what the assistant answered.")
+        String assistantResponse,
+
+        @Schema(description = "When it took place; the last message's sent_at, else now.", format = "date-time")
+        String occurredAt,
+
+        @Schema(
+                description = "How soon it is reflected when work waits.",
+                allowableValues = {"low", "normal", "high", "urgent"})
+        String priority,
+
+        @Schema(description = "The caller's own grouping.", example = "chat")
+        String category,
+
+        @Schema(description = "The caller's own entries; values that are no text are kept as their JSON.")
+        Map<String, Object> metadata) {}
