@@ -1,0 +1,181 @@
+package io.memoryreflector.store.longterm;
+
+import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Procedure;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.status.AppliedMemories;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.TransactionContext;
+
+/**
+ * The long term: a graph that any order and any repeat of the same events makes the same.
+ *
+ * <p>Each user has a number that every write raises and stamps on what it writes, under the lock of the user's node. So
+ * whoever holds a user's memories in memory asks only for what has a higher number than the last that was read, and
+ * misses nothing that was committed. Thread-safe.
+ */
+public final class LongTermMemory implements AppliedMemories {
+
+    private static final String NOTHING = "";
+
+    private final Driver driver;
+    private final TransactionConfig timeout;
+
+    /**
+     * @param driver stays the caller's to close
+     * @param timeout of one transaction
+     */
+    public LongTermMemory(Driver driver, Duration timeout) {
+        this.driver = driver;
+        this.timeout = TransactionConfig.builder().withTimeout(timeout).build();
+    }
+
+    /** Makes or updates constraints and indexes; harmless to repeat. */
+    public void migrate() {
+        new Migrations(driver).run();
+    }
+
+    /**
+     * Writes a batch of events in one transaction: interactions, episodes, facts and procedures.
+     *
+     * @throws IllegalArgumentException on an event of another kind
+     */
+    public void apply(List<? extends SpecificRecord> events) {
+        var users = new TreeSet<String>();
+        var interactions = new ArrayList<Map<String, Object>>();
+        var episodes = new ArrayList<Map<String, Object>>();
+        var facts = new ArrayList<Map<String, Object>>();
+        var procedures = new ArrayList<Map<String, Object>>();
+        var slots = new TreeSet<String>();
+        for (var event : events) {
+            if (event instanceof Interaction interaction) {
+                interactions.add(Rows.interaction(interaction));
+            } else if (event instanceof Episode episode) {
+                episodes.add(Rows.episode(episode));
+                users.add(Rows.user(episode.getNamespace(), episode.getUserId()));
+            } else if (event instanceof Fact fact) {
+                facts.add(Rows.fact(fact));
+                users.add(Rows.user(fact.getNamespace(), fact.getUserId()));
+                if (fact.getFunctional()) {
+                    slots.add(Rows.slot(fact));
+                }
+            } else if (event instanceof Procedure procedure) {
+                procedures.add(Rows.procedure(procedure));
+                users.add(Rows.user(procedure.getNamespace(), procedure.getUserId()));
+            } else {
+                throw new IllegalArgumentException("the long term takes interactions and memories, got "
+                        + event.getClass().getName());
+            }
+        }
+        try (var session = driver.session()) {
+            session.executeWriteWithoutResult(
+                    tx -> {
+                        // The locks of the users come first and in order: two writers wait, but never for each other.
+                        run(tx, Cypher.USERS, "users", users);
+                        run(tx, Cypher.INTERACTIONS, "rows", interactions);
+                        run(tx, Cypher.EPISODES, "rows", episodes);
+                        run(tx, Cypher.FACTS, "rows", facts);
+                        run(tx, Cypher.PROCEDURES, "rows", procedures);
+                        run(tx, Cypher.CLOSE_FACTS, "slots", slots);
+                    },
+                    timeout);
+        }
+    }
+
+    @Override
+    public Set<String> missing(Collection<String> memoryIds) {
+        if (memoryIds.isEmpty()) {
+            return Set.of();
+        }
+        return read(tx -> new HashSet<>(tx.run(Cypher.MISSING, Map.of("ids", List.copyOf(memoryIds)))
+                .single()
+                .get("missing")
+                .asList(value -> value.asString())));
+    }
+
+    /** What has changed since a number that an earlier delta gave; 0 is everything. */
+    public Delta since(UserKey user, long seq) {
+        return read(tx -> {
+            var rows = tx.run(Cypher.SINCE, Map.of("user", user.toString(), "since", seq))
+                    .list();
+            if (rows.isEmpty()) {
+                return new Delta(0, List.of());
+            }
+            return new Delta(
+                    rows.get(0).get("seq").asLong(),
+                    rows.stream()
+                            .map(row -> row.get("memory"))
+                            .filter(memory -> !memory.isNull())
+                            .map(Rows::memory)
+                            .toList());
+        });
+    }
+
+    /** A page of a user's memories, the newest first. */
+    public MemoryPage memories(UserKey user, MemoryFilter filter) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("user", user.toString());
+        parameters.put("tier", filter.tier().map(Tier::name).orElse(null));
+        parameters.put("session", filter.sessionId().orElse(null));
+        parameters.put("from", filter.from().map(Instant::toEpochMilli).orElse(null));
+        parameters.put("to", filter.to().map(Instant::toEpochMilli).orElse(null));
+        parameters.put("q", filter.q().orElse(null));
+        var cursor = filter.cursor().map(Cursor::parse);
+        parameters.put("before", cursor.map(Cursor::occurredAt).orElse(null));
+        parameters.put("after_id", cursor.map(Cursor::memoryId).orElse(NOTHING));
+        parameters.put("limit", filter.limit() + 1);
+        var found = read(tx -> tx.run(Cypher.PAGE, parameters).stream()
+                .map(row -> Rows.memory(row.get("memory")))
+                .toList());
+        if (found.size() <= filter.limit()) {
+            return new MemoryPage(found, Optional.empty());
+        }
+        var page = found.subList(0, filter.limit());
+        return new MemoryPage(
+                page, Optional.of(Cursor.after(page.get(page.size() - 1)).toString()));
+    }
+
+    /** A memory, and whose it is. */
+    public Optional<Owned> memory(String memoryId) {
+        return read(tx -> tx.run(Cypher.MEMORY, Map.of("id", memoryId)).stream()
+                .map(row -> new Owned(
+                        UserKey.parse(row.get("memory").get("user_key").asString()), Rows.memory(row.get("memory"))))
+                .findFirst());
+    }
+
+    /** A memory with its owner. */
+    public record Owned(UserKey user, Memory memory) {}
+
+    private interface Work<T> {
+        T run(TransactionContext tx);
+    }
+
+    private <T> T read(Work<T> work) {
+        try (var session = driver.session(SessionConfig.defaultConfig())) {
+            return session.executeRead(work::run, timeout);
+        }
+    }
+
+    private static void run(TransactionContext tx, String statement, String name, Collection<?> values) {
+        if (!values.isEmpty()) {
+            tx.run(statement, Map.of(name, List.copyOf(values))).consume();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.memoryreflector.store.longterm;
+
+import io.memoryreflector.schemas.Ids;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Query;
+import org.neo4j.driver.Session;
+
+/** Brings the graph's constraints and indexes up to date. Each migration runs once; its checksum is kept and checked. */
+final class Migrations {
+
+    private static final List<String> FILES = List.of("V1__memories.cypher");
+
+    private final Driver driver;
+
+    Migrations(Driver driver) {
+        this.driver = driver;
+    }
+
+    /** @throws IllegalStateException if a migration that was run has been changed since */
+    void run() {
+        try (var session = driver.session()) {
+            for (var file : FILES) {
+                run(session, file, Cypher.read(file));
+            }
+        }
+    }
+
+    /** Every statement says IF NOT EXISTS, so two programs may start at once and a death in between does no harm. */
+    private static void run(Session session, String file, String text) {
+        var checksum = Ids.nameBased(text);
+        var known =
+                session.executeRead(tx -> tx
+                        .run(
+                                "MATCH (s:SchemaMigration {file: $file}) RETURN s.checksum AS checksum",
+                                Map.of("file", file))
+                        .stream()
+                        .map(row -> row.get("checksum").asString())
+                        .toList());
+        if (known.contains(checksum)) {
+            return;
+        }
+        if (!known.isEmpty()) {
+            throw new IllegalStateException("migration " + file
+                    + " was run in another form. Put the file back and add a new one for what is to change.");
+        }
+        Arrays.stream(text.split(";"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .forEach(statement -> session.run(statement).consume());
+        session.run("CALL db.awaitIndexes(60)").consume();
+        session.executeWriteWithoutResult(tx -> tx.run(new Query(
+                        "MERGE (s:SchemaMigration {file: $file}) SET s.checksum = $checksum, s.run_at = timestamp()",
+                        Map.of("file", file, "checksum", checksum)))
+                .consume());
+    }
+}

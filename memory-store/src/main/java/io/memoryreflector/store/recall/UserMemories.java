@@ -1,0 +1,136 @@
+package io.memoryreflector.store.recall;
+
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.store.longterm.Memory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All memories of one user, ready to be ranked: terms counted, turns chained to the turn before. Immutable, so that
+ * any number of questions read it at once; {@link #with} makes the next one.
+ */
+final class UserMemories {
+
+    /** A posting: which memory holds a term, and how often. */
+    record Posting(int index, int count) {}
+
+    private static final int BYTES_PER_MEMORY = 500;
+
+    private final long seq;
+    private final List<Memory> memories;
+    private final List<List<String>> terms;
+    private final Map<String, List<Posting>> postings = new HashMap<>();
+    private final int[] turnBefore;
+    private final double averageLength;
+    private final int weight;
+
+    private UserMemories(long seq, List<Memory> memories, List<List<String>> terms) {
+        this.seq = seq;
+        this.memories = memories;
+        this.terms = terms;
+        this.turnBefore = chain(memories);
+        var length = 0L;
+        var bytes = 0;
+        for (int i = 0; i < memories.size(); i++) {
+            var counts = new HashMap<String, Integer>();
+            terms.get(i).forEach(term -> counts.merge(term, 1, Integer::sum));
+            for (var entry : counts.entrySet()) {
+                postings.computeIfAbsent(entry.getKey(), t -> new ArrayList<>()).add(new Posting(i, entry.getValue()));
+            }
+            length += terms.get(i).size();
+            bytes += BYTES_PER_MEMORY
+                    + memories.get(i).text().length() * 4
+                    + memories.get(i).vector().length * Float.BYTES;
+        }
+        this.averageLength = memories.isEmpty() ? 1 : Math.max(1, (double) length / memories.size());
+        this.weight = bytes;
+    }
+
+    static UserMemories empty() {
+        return new UserMemories(0, List.of(), List.of());
+    }
+
+    /** These memories with others added, or put in the place of those with the same id. */
+    UserMemories with(long newSeq, List<Memory> changed) {
+        if (changed.isEmpty()) {
+            return newSeq == seq ? this : new UserMemories(newSeq, memories, terms);
+        }
+        var all = new LinkedHashMap<String, Memory>();
+        var known = new HashMap<String, List<String>>();
+        for (int i = 0; i < memories.size(); i++) {
+            all.put(memories.get(i).memoryId(), memories.get(i));
+            known.put(memories.get(i).memoryId(), terms.get(i));
+        }
+        for (var memory : changed) {
+            all.put(memory.memoryId(), memory);
+            known.put(memory.memoryId(), Terms.of(memory.text()));
+        }
+        var sorted = new ArrayList<>(all.values());
+        sorted.sort(Comparator.comparing(Memory::memoryId));
+        return new UserMemories(
+                newSeq,
+                sorted,
+                sorted.stream().map(memory -> known.get(memory.memoryId())).toList());
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    int size() {
+        return memories.size();
+    }
+
+    Memory get(int index) {
+        return memories.get(index);
+    }
+
+    int length(int index) {
+        return terms.get(index).size();
+    }
+
+    double averageLength() {
+        return averageLength;
+    }
+
+    List<Posting> postings(String term) {
+        return postings.getOrDefault(term, List.of());
+    }
+
+    /** The episode just before this one in its session; -1 for none. */
+    int turnBefore(int index) {
+        return turnBefore[index];
+    }
+
+    /** About how many bytes this takes. */
+    int weight() {
+        return weight;
+    }
+
+    private static int[] chain(List<Memory> memories) {
+        var before = new int[memories.size()];
+        var sessions = new HashMap<String, List<Integer>>();
+        for (int i = 0; i < before.length; i++) {
+            before[i] = -1;
+            var memory = memories.get(i);
+            if (memory.tier() == Tier.EPISODIC) {
+                sessions.computeIfAbsent(memory.sessionId().orElse(""), s -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        var byTime = Comparator.<Integer, java.time.Instant>comparing(
+                        i -> memories.get(i).occurredAt())
+                .thenComparing(i -> memories.get(i).memoryId());
+        for (var session : sessions.values()) {
+            session.sort(byTime);
+            for (int i = 1; i < session.size(); i++) {
+                before[session.get(i)] = session.get(i - 1);
+            }
+        }
+        return before;
+    }
+}

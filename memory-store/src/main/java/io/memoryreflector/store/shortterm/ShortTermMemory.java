@@ -1,0 +1,81 @@
+package io.memoryreflector.store.shortterm;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.store.RedisScript;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serde;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The last interactions of each user, capped and with a time to live. Whoever writes an interaction first, and however
+ * often, it is there once. Thread-safe.
+ */
+public final class ShortTermMemory {
+
+    private static final RedisScript REMEMBER = RedisScript.of(ShortTermMemory.class, "remember.lua");
+
+    private final UnifiedJedis redis;
+    private final ShortTermSettings settings;
+    private final Serde<Interaction> serde = StateSerde.of(Interaction.SCHEMA$);
+
+    /** @param redis stays the caller's to close */
+    public ShortTermMemory(UnifiedJedis redis, ShortTermSettings settings) {
+        this.redis = redis;
+        this.settings = settings;
+    }
+
+    /** Adds interactions in one round trip; those older than a full cap's oldest leave no trace. */
+    public void remember(List<Interaction> interactions) {
+        if (interactions.isEmpty()) {
+            return;
+        }
+        try (var pipeline = redis.pipelined()) {
+            for (var interaction : interactions) {
+                var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
+                REMEMBER.run(
+                        pipeline,
+                        List.of(orderKey(user), turnsKey(user)),
+                        interaction.getInteractionId(),
+                        interaction.getOccurredAt().toEpochMilli(),
+                        serde.serializer().serialize("", interaction),
+                        settings.maxInteractions(),
+                        settings.ttl().toMillis());
+            }
+            pipeline.sync();
+        }
+    }
+
+    /** The last interactions, the newest last. */
+    public List<Interaction> recent(UserKey user, Optional<String> sessionId, int limit) {
+        var ids = redis.zrevrange(orderKey(user), 0, settings.maxInteractions() - 1L);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var fields = ids.stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        var recent = new ArrayList<Interaction>();
+        for (var bytes : redis.hmget(turnsKey(user).getBytes(StandardCharsets.UTF_8), fields)) {
+            var interaction = serde.deserializer().deserialize("", bytes);
+            if (interaction != null
+                    && recent.size() < limit
+                    && (sessionId.isEmpty() || sessionId.get().equals(interaction.getSessionId()))) {
+                recent.add(interaction);
+            }
+        }
+        Collections.reverse(recent);
+        return recent;
+    }
+
+    private static String orderKey(UserKey user) {
+        return "mr:turns:order:" + user;
+    }
+
+    private static String turnsKey(UserKey user) {
+        return "mr:turns:" + user;
+    }
+}

@@ -1,0 +1,276 @@
+package io.memoryreflector.store.status;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.ReflectionState;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.store.RedisScript;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * What became of each interaction, and whether it is recallable.
+ *
+ * <p>Redis keeps, for each user, the ids that are not final ({@code pending}) and those that are final while the long
+ * term is not known to have their memories ({@code applying}). Whoever reads asks the long term about the latter and
+ * moves on those that it has. Counters move only when a state changes, so a repeat changes nothing. Thread-safe.
+ */
+public final class StatusBoard {
+
+    private static final RedisScript ACCEPT = RedisScript.of(StatusBoard.class, "accept.lua");
+    private static final RedisScript RECEIVED = RedisScript.of(StatusBoard.class, "received.lua");
+    private static final RedisScript APPLY = RedisScript.of(StatusBoard.class, "apply.lua");
+    private static final RedisScript WITHDRAW = RedisScript.of(StatusBoard.class, "withdraw.lua");
+    private static final RedisScript PRUNE = RedisScript.of(StatusBoard.class, "prune.lua");
+
+    /** An id that was accepted and never seen in the log is forgotten after this time. */
+    private static final Duration ACCEPTED_FOR = Duration.ofHours(1);
+
+    private static final int CONFIRM_AT_ONCE = 500;
+    private static final byte[] STATUS_FIELD = "status".getBytes(StandardCharsets.UTF_8);
+
+    private final UnifiedJedis redis;
+    private final AppliedMemories applied;
+    private final Duration retention;
+    private final InstantSource clock;
+    private final Serde<ReflectionStatus> serde = StateSerde.of(ReflectionStatus.SCHEMA$);
+
+    /**
+     * @param redis stays the caller's to close
+     * @param retention how long the status of an interaction is known
+     */
+    public StatusBoard(UnifiedJedis redis, AppliedMemories applied, Duration retention, InstantSource clock) {
+        this.redis = redis;
+        this.applied = applied;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** Counts the interaction as pending before it is sent to the log, and says whether it has to be sent. */
+    public Acceptance accept(Interaction interaction) {
+        var user = user(interaction);
+        var id = interaction.getInteractionId();
+        var answer = ACCEPT.run(
+                redis,
+                List.of(interactionKey(id), pendingKey(user)),
+                id,
+                user,
+                clock.millis(),
+                ACCEPTED_FOR.toMillis());
+        return Acceptance.valueOf(new String((byte[]) answer, StandardCharsets.UTF_8));
+    }
+
+    /** The log has taken interactions that were accepted, or the sink has seen them there. */
+    public void received(List<Interaction> interactions) {
+        if (interactions.isEmpty()) {
+            return;
+        }
+        try (var pipeline = redis.pipelined()) {
+            for (var interaction : interactions) {
+                var user = user(interaction);
+                var id = interaction.getInteractionId();
+                RECEIVED.run(
+                        pipeline,
+                        List.of(interactionKey(id), pendingKey(user), countsKey(user)),
+                        id,
+                        user,
+                        clock.millis(),
+                        retention.toMillis(),
+                        interaction.getOccurredAt().toEpochMilli());
+            }
+            pipeline.sync();
+        }
+    }
+
+    /** The log has refused an interaction that was accepted. */
+    public void withdraw(UserKey user, String interactionId) {
+        WITHDRAW.run(redis, List.of(interactionKey(interactionId), pendingKey(user)), interactionId, user);
+    }
+
+    /** Takes statuses from the log; one that is older than what is known changes nothing. */
+    public void apply(List<ReflectionStatus> statuses) {
+        if (statuses.isEmpty()) {
+            return;
+        }
+        try (var pipeline = redis.pipelined()) {
+            for (var status : statuses) {
+                var user = new UserKey(status.getNamespace(), status.getUserId());
+                var id = status.getInteractionId();
+                APPLY.run(
+                        pipeline,
+                        List.of(interactionKey(id), pendingKey(user), applyingKey(user), countsKey(user)),
+                        id,
+                        user,
+                        status.getRevision(),
+                        status.getState().name().toLowerCase(Locale.ROOT),
+                        isFinal(status.getState()) ? 1 : 0,
+                        serde.serializer().serialize("", status),
+                        clock.millis(),
+                        retention.toMillis(),
+                        status.getOccurredAt().toEpochMilli());
+            }
+            pipeline.sync();
+        }
+    }
+
+    /** What became of one interaction. */
+    public Optional<InteractionStatus> find(String interactionId) {
+        var fields = redis.hgetAll(interactionKey(interactionId).getBytes(StandardCharsets.UTF_8));
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        var byName = new HashMap<String, byte[]>();
+        fields.forEach((name, value) -> byName.put(new String(name, StandardCharsets.UTF_8), value));
+        var user = UserKey.parse(new String(byName.get("user"), StandardCharsets.UTF_8));
+        var status = serde.deserializer().deserialize("", byName.get("status"));
+        if (status == null) {
+            return Optional.of(new InteractionStatus(
+                    interactionId, user, ReflectionState.QUEUED, List.of(), Optional.empty(), Optional.empty()));
+        }
+        var state = isFinal(status.getState()) && !isApplied(user, status) ? ReflectionState.QUEUED : status.getState();
+        return Optional.of(new InteractionStatus(
+                interactionId,
+                user,
+                state,
+                status.getTiers(),
+                Optional.of(status.getReceivedAt()),
+                Optional.of(status.getUpdatedAt())));
+    }
+
+    /** What became of all that a user sent; asks the long term about what is final and not known to be there. */
+    public UserStatus user(UserKey user) {
+        PRUNE.run(
+                redis,
+                List.of(pendingKey(user)),
+                clock.instant().minus(ACCEPTED_FOR).toEpochMilli(),
+                interactionKey(""));
+        var waiting = confirm(user);
+        Response<Long> pending;
+        Response<Long> applying;
+        Response<Map<String, String>> counts;
+        try (var pipeline = redis.pipelined()) {
+            pending = pipeline.zcard(pendingKey(user));
+            applying = pipeline.zcard(applyingKey(user));
+            counts = pipeline.hgetAll(countsKey(user));
+            pipeline.sync();
+        }
+        var numbers = counts.get();
+        return new UserStatus(
+                number(numbers, "received"),
+                number(numbers, "completed") - waiting.getOrDefault(ReflectionState.COMPLETED, 0),
+                number(numbers, "partial") - waiting.getOrDefault(ReflectionState.PARTIAL, 0),
+                number(numbers, "failed") - waiting.getOrDefault(ReflectionState.FAILED, 0),
+                pending.get() + applying.get(),
+                Optional.ofNullable(numbers.get("last")).map(last -> Instant.ofEpochMilli(Long.parseLong(last))));
+    }
+
+    /** Moves on what the long term has; returns how many of each state it does not have, as far as was looked at. */
+    private Map<ReflectionState, Integer> confirm(UserKey user) {
+        var waiting = new HashMap<ReflectionState, Integer>();
+        while (true) {
+            var ids = redis.zrange(applyingKey(user), 0, CONFIRM_AT_ONCE - 1L);
+            if (ids.isEmpty()) {
+                return waiting;
+            }
+            var statuses = statuses(ids);
+            var memories = new ArrayList<String>();
+            statuses.values().forEach(status -> memories.addAll(memoryIds(status)));
+            var missing = applied.missing(memories);
+            var confirmed = new ArrayList<String>();
+            for (var id : ids) {
+                var status = statuses.get(id);
+                if (status == null || memoryIds(status).stream().noneMatch(missing::contains)) {
+                    confirmed.add(id);
+                } else {
+                    waiting.merge(status.getState(), 1, Integer::sum);
+                }
+            }
+            if (!confirmed.isEmpty()) {
+                redis.zrem(applyingKey(user), confirmed.toArray(String[]::new));
+            }
+            if (!waiting.isEmpty() || ids.size() < CONFIRM_AT_ONCE) {
+                return waiting;
+            }
+        }
+    }
+
+    private boolean isApplied(UserKey user, ReflectionStatus status) {
+        if (redis.zscore(applyingKey(user), status.getInteractionId()) == null) {
+            return true;
+        }
+        if (!applied.missing(memoryIds(status)).isEmpty()) {
+            return false;
+        }
+        redis.zrem(applyingKey(user), status.getInteractionId());
+        return true;
+    }
+
+    private Map<String, ReflectionStatus> statuses(List<String> ids) {
+        var answers = new HashMap<String, Response<byte[]>>();
+        try (var pipeline = redis.pipelined()) {
+            for (var id : ids) {
+                answers.put(id, pipeline.hget(interactionKey(id).getBytes(StandardCharsets.UTF_8), STATUS_FIELD));
+            }
+            pipeline.sync();
+        }
+        var statuses = new HashMap<String, ReflectionStatus>();
+        answers.forEach((id, answer) -> {
+            var status = serde.deserializer().deserialize("", answer.get());
+            if (status != null) {
+                statuses.put(id, status);
+            }
+        });
+        return statuses;
+    }
+
+    private static Set<String> memoryIds(ReflectionStatus status) {
+        var ids = new HashSet<String>();
+        status.getTiers().forEach(tier -> ids.addAll(tier.getMemoryIds()));
+        return ids;
+    }
+
+    private static boolean isFinal(ReflectionState state) {
+        return switch (state) {
+            case COMPLETED, PARTIAL, FAILED, SKIPPED -> true;
+            case QUEUED, RETRYING, UNKNOWN -> false;
+        };
+    }
+
+    private static long number(Map<String, String> numbers, String name) {
+        return Long.parseLong(numbers.getOrDefault(name, "0"));
+    }
+
+    private static UserKey user(Interaction interaction) {
+        return new UserKey(interaction.getNamespace(), interaction.getUserId());
+    }
+
+    private static String interactionKey(String id) {
+        return "mr:interaction:" + id;
+    }
+
+    private static String pendingKey(UserKey user) {
+        return "mr:pending:" + user;
+    }
+
+    private static String applyingKey(UserKey user) {
+        return "mr:applying:" + user;
+    }
+
+    private static String countsKey(UserKey user) {
+        return "mr:counts:" + user;
+    }
+}

@@ -1,0 +1,2 @@
+MATCH (m:Memory {memory_id: $id})
+RETURN properties(m) AS memory

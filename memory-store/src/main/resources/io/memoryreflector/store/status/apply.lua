@@ -1,0 +1,33 @@
+-- KEYS: interaction, pending, applying, counts.
+-- ARGV: id, user, revision, state, 1 if final, status, now, retention in ms, occurred at.
+local user = redis.call('HGET', KEYS[1], 'user')
+if user and user ~= ARGV[2] then
+  return
+end
+local revision = tonumber(redis.call('HGET', KEYS[1], 'revision') or '0')
+if tonumber(ARGV[3]) <= revision then
+  return
+end
+if not user or redis.call('HGET', KEYS[1], 'stage') == 'accepted' then
+  redis.call('HINCRBY', KEYS[4], 'received', 1)
+  local last = tonumber(redis.call('HGET', KEYS[4], 'last') or '0')
+  if tonumber(ARGV[9]) > last then
+    redis.call('HSET', KEYS[4], 'last', ARGV[9])
+  end
+end
+local before = redis.call('HGET', KEYS[1], 'final')
+if before then
+  redis.call('HINCRBY', KEYS[4], before, -1)
+end
+redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'revision', ARGV[3], 'status', ARGV[6])
+redis.call('PEXPIRE', KEYS[1], ARGV[8])
+if ARGV[5] == '1' then
+  redis.call('HSET', KEYS[1], 'final', ARGV[4])
+  redis.call('HINCRBY', KEYS[4], ARGV[4], 1)
+  redis.call('ZREM', KEYS[2], ARGV[1])
+  redis.call('ZADD', KEYS[3], ARGV[7], ARGV[1])
+else
+  redis.call('HDEL', KEYS[1], 'final')
+  redis.call('ZREM', KEYS[3], ARGV[1])
+  redis.call('ZADD', KEYS[2], ARGV[7], ARGV[1])
+end

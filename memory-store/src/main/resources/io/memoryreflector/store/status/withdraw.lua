@@ -1,0 +1,5 @@
+-- KEYS: interaction, pending. ARGV: id, user.
+if redis.call('HGET', KEYS[1], 'user') == ARGV[2] and redis.call('HGET', KEYS[1], 'stage') == 'accepted' then
+  redis.call('DEL', KEYS[1])
+  redis.call('ZREM', KEYS[2], ARGV[1])
+end
