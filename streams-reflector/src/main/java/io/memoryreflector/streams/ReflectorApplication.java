@@ -63,7 +63,8 @@ public final class ReflectorApplication {
             new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();
             new CountDownLatch(1).await();
         }
-        var reflectors = OfflineReflectors.all(new MiniLmEmbedder());
+        var offline = OfflineReflectors.with(new MiniLmEmbedder());
+        var reflectors = List.<Reflector<?>>of(offline.episodic(), offline.semantic(), offline.procedural());
         var executor = callers(settings.workers());
         var topology = ReflectorTopology.build(
                 settings.serdes(),
@@ -79,8 +80,7 @@ public final class ReflectorApplication {
         streams.setStateListener((now, before) -> LOG.info("state {} -> {}", before, now));
         new KafkaStreamsMetrics(streams).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
         streams.start();
         server.start();
         new CountDownLatch(1).await();
@@ -107,11 +107,18 @@ public final class ReflectorApplication {
     /** Permits bound the calls, so the pool needs no queue. */
     private static ExecutorService callers(int workers) {
         var number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, workers + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            var thread = new Thread(task, "reflector-call-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        }, new ThreadPoolExecutor.CallerRunsPolicy());
+        return new ThreadPoolExecutor(
+                0,
+                workers + 1,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> {
+                    var thread = new Thread(task, "reflector-call-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
     private static void stop(

@@ -115,8 +115,7 @@ public final class ReflectorTopology {
                 Names.INTAKE_OUTCOMES,
                 Names.INTAKE_DEAD_LETTERS);
         source(Names.INTERACTIONS, Topics.INTERACTIONS, Raw.deserializer(serdes.<Interaction>deserializer()));
-        topology.addProcessor(
-                Names.INTAKE, () -> new IntakeProcessor(nodes, retention.seen()), Names.INTERACTIONS);
+        topology.addProcessor(Names.INTAKE, () -> new IntakeProcessor(nodes, retention.seen()), Names.INTERACTIONS);
         topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
         topology.addStateStore(store(Names.CONTEXT_STORE, StateSerde.of(SessionContext.SCHEMA$)), Names.INTAKE);
         for (var tier : TIERS) {
@@ -153,8 +152,7 @@ public final class ReflectorTopology {
         source(Names.RETRY, Topics.RETRY, Raw.deserializer(serdes.<ReflectionTask>deserializer()));
         topology.addProcessor(
                 Names.DELAY,
-                () -> new DelayProcessor(
-                        Names.DELAY_STORE, byTier(Names::due), serdes.<ReflectionTask>deserializer()),
+                () -> new DelayProcessor(Names.DELAY_STORE, byTier(Names::due), serdes.<ReflectionTask>deserializer()),
                 Names.RETRY);
         topology.addStateStore(store(Names.DELAY_STORE, StateSerde.of(PendingTask.SCHEMA$)), Names.DELAY);
         for (var tier : TIERS) {
@@ -171,8 +169,7 @@ public final class ReflectorTopology {
         source(Names.OUTCOMES, Topics.OUTCOMES, serdes.<ReflectionOutcome>deserializer());
         topology.addProcessor(
                 Names.STATUS, () -> new StatusProcessor(Names.STATUS_STORE, retention.status()), Names.OUTCOMES);
-        topology.addStateStore(
-                store(Names.STATUS_STORE, StateSerde.of(ReflectionStatus.SCHEMA$)), Names.STATUS);
+        topology.addStateStore(store(Names.STATUS_STORE, StateSerde.of(ReflectionStatus.SCHEMA$)), Names.STATUS);
         sink(Names.REFLECTIONS, Topics.REFLECTIONS, Names.STATUS);
     }
 

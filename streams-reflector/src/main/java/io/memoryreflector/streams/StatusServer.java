@@ -22,7 +22,8 @@ final class StatusServer implements AutoCloseable {
     });
 
     /** Binds at once, so that a taken port stops the start. */
-    StatusServer(String address, int port, Supplier<KafkaStreams.State> state, PrometheusMeterRegistry metrics) throws IOException {
+    StatusServer(String address, int port, Supplier<KafkaStreams.State> state, PrometheusMeterRegistry metrics)
+            throws IOException {
         try {
             server = HttpServer.create(new InetSocketAddress(address, port), 16);
         } catch (IOException e) {

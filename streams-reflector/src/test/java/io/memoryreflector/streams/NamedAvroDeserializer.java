@@ -19,8 +19,7 @@ public final class NamedAvroDeserializer implements Deserializer<SpecificRecord>
         try {
             var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
             var type = Class.forName(decoder.readString());
-            return (SpecificRecord)
-                    new SpecificDatumReader<>(SpecificData.get().getSchema(type)).read(null, decoder);
+            return (SpecificRecord) new SpecificDatumReader<>(SpecificData.get().getSchema(type)).read(null, decoder);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             throw new SerializationException("not an event: " + e, new IllegalArgumentException(e.getMessage()));
         }

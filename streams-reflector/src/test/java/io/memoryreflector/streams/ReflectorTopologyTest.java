@@ -98,7 +98,9 @@ class ReflectorTopologyTest {
                     old);
             topology.succeedAll();
 
-            assertThat(topology.facts(Tier.EPISODIC)).extracting(Fact::getStatement).containsExactly("now", "then");
+            assertThat(topology.facts(Tier.EPISODIC))
+                    .extracting(Fact::getStatement)
+                    .containsExactly("now", "then");
         }
     }
 
@@ -108,7 +110,9 @@ class ReflectorTopologyTest {
             IntStream.range(0, 6).forEach(i -> topology.send("ada", "i" + i, "m" + i));
             topology.send("bob", "b0", "hello");
 
-            assertThat(topology.semantic.open()).extracting(ScriptedReflector.Call::user).containsExactly("ada", "bob");
+            assertThat(topology.semantic.open())
+                    .extracting(ScriptedReflector.Call::user)
+                    .containsExactly("ada", "bob");
             assertThat(topology.semantic.open().get(0).texts()).containsExactly("m0");
 
             topology.semantic.open().get(0).succeed();
@@ -134,7 +138,8 @@ class ReflectorTopologyTest {
             topology.tick();
 
             var waitingRounds = 0;
-            while (topology.semantic.open().stream().noneMatch(call -> call.user().equals("cold"))) {
+            while (topology.semantic.open().stream()
+                    .noneMatch(call -> call.user().equals("cold"))) {
                 waitingRounds++;
                 assertThat(waitingRounds).isLessThan(5);
                 topology.episodic.open().forEach(ScriptedReflector.Call::succeed);
@@ -189,7 +194,9 @@ class ReflectorTopologyTest {
         try (var topology = new TopologyFixture()) {
             var headers = new RecordHeaders().add("traceparent", "00-1-2-01".getBytes(StandardCharsets.UTF_8));
             topology.interactions.pipeInput(new TestRecord<>(
-                    "default/ada", TopologyFixture.interaction("ada", "i1", "hello").build(), headers));
+                    "default/ada",
+                    TopologyFixture.interaction("ada", "i1", "hello").build(),
+                    headers));
             var original = topology.driver
                     .createOutputTopic(
                             Topics.TASKS_SEMANTIC.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
@@ -210,8 +217,8 @@ class ReflectorTopologyTest {
             assertThat(parked.getOriginalKey().array()).isEqualTo(original.key());
             assertThat(parked.getOriginalHeaders()).hasSize(1);
             assertThat(parked.getOriginalHeaders().get(0).getKey()).isEqualTo("traceparent");
-            var task = (ReflectionTask) new NamedAvroDeserializer()
-                    .deserialize("", Origins.bytes(parked.getOriginalValue()));
+            var task = (ReflectionTask)
+                    new NamedAvroDeserializer().deserialize("", Origins.bytes(parked.getOriginalValue()));
             assertThat(task.getMessages().get(0).getContent()).isEqualTo("hello");
             assertThat(task.getAttempt()).isEqualTo(3);
         }
@@ -225,9 +232,7 @@ class ReflectorTopologyTest {
             topology.tick();
             topology.succeedAll();
 
-            assertThat(topology.deadLetters())
-                    .extracting(DeadLetter::getReason)
-                    .containsExactly("permanent");
+            assertThat(topology.deadLetters()).extracting(DeadLetter::getReason).containsExactly("permanent");
             var statuses = topology.statuses();
             assertThat(statuses.get(statuses.size() - 1).getState()).isEqualTo(ReflectionState.PARTIAL);
         }
@@ -258,7 +263,9 @@ class ReflectorTopologyTest {
             assertThat(topology.facts(Tier.SEMANTIC))
                     .extracting(Fact::getStatement)
                     .containsExactly("runs alone", "good", "good too");
-            assertThat(topology.deadLetters()).extracting(DeadLetter::getInteractionId).containsExactly("i2");
+            assertThat(topology.deadLetters())
+                    .extracting(DeadLetter::getInteractionId)
+                    .containsExactly("i2");
         }
     }
 
@@ -289,7 +296,8 @@ class ReflectorTopologyTest {
             topology.semantic.only().succeed();
 
             assertThatThrownBy(topology::tick).hasStackTraceContaining("disk full");
-            assertThat(pending(topology, Tier.SEMANTIC).all().next().value.getRecordKey()).isEqualTo("default/ada");
+            assertThat(pending(topology, Tier.SEMANTIC).all().next().value.getRecordKey())
+                    .isEqualTo("default/ada");
         }
     }
 
@@ -303,7 +311,9 @@ class ReflectorTopologyTest {
                     .build());
 
             var tasks = topology.tasks(Tier.SEMANTIC);
-            assertThat(tasks.get(1).getContext()).extracting(Message::getContent).containsExactly("I have a dog.");
+            assertThat(tasks.get(1).getContext())
+                    .extracting(Message::getContent)
+                    .containsExactly("I have a dog.");
             assertThat(tasks.get(2).getContext()).isEmpty();
         }
     }
@@ -328,8 +338,7 @@ class ReflectorTopologyTest {
         try (var topology = new TopologyFixture()) {
             var poison = "not avro".getBytes(StandardCharsets.UTF_8);
             topology.driver
-                    .createInputTopic(
-                            Topics.INTERACTIONS.name(), new StringSerializer(), new ByteArraySerializer())
+                    .createInputTopic(Topics.INTERACTIONS.name(), new StringSerializer(), new ByteArraySerializer())
                     .pipeInput("default/ada", poison);
             topology.send("ada", "i1", "goes on");
 
@@ -350,7 +359,9 @@ class ReflectorTopologyTest {
         try (var topology = new TopologyFixture()) {
             var headers = new RecordHeaders().add("traceparent", "00-1-2-01".getBytes(StandardCharsets.UTF_8));
             topology.interactions.pipeInput(new TestRecord<>(
-                    "default/ada", TopologyFixture.interaction("ada", "i1", "hello").build(), headers));
+                    "default/ada",
+                    TopologyFixture.interaction("ada", "i1", "hello").build(),
+                    headers));
             for (int attempt = 0; attempt < 3; attempt++) {
                 topology.semantic.only().fail(TIMEOUT);
                 topology.tick();

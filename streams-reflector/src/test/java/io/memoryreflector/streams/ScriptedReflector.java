@@ -26,7 +26,9 @@ public final class ScriptedReflector implements Reflector<Fact> {
         }
 
         public List<String> texts() {
-            return tasks.stream().map(task -> task.getMessages().get(0).getContent()).toList();
+            return tasks.stream()
+                    .map(task -> task.getMessages().get(0).getContent())
+                    .toList();
         }
 
         public void succeed() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * The last interactions of each user, capped and with a time to live. Whoever writes an interaction first, and however
@@ -53,7 +54,9 @@ public final class ShortTermMemory {
 
     /** The last interactions, the newest last. */
     public List<Interaction> recent(UserKey user, Optional<String> sessionId, int limit) {
-        var ids = redis.zrevrange(orderKey(user), 0, settings.maxInteractions() - 1L);
+        var ids = redis.zrange(
+                orderKey(user),
+                ZRangeParams.zrangeParams(0, settings.maxInteractions() - 1).rev());
         if (ids.isEmpty()) {
             return List.of();
         }

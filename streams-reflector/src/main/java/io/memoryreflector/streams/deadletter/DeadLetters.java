@@ -20,7 +20,8 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     /** Of a task: the whole record, its history and the last error. */
-    public static DeadLetter of(PendingTask origin, ReflectionTask task, String reason, ErrorInfo last, Throwable error) {
+    public static DeadLetter of(
+            PendingTask origin, ReflectionTask task, String reason, ErrorInfo last, Throwable error) {
         return whole(origin, reason, last, error)
                 .setTier(task.getTier())
                 .setInteractionId(task.getInteractionId())

@@ -44,7 +44,9 @@ public final class LaneMetrics {
                 .tag("tier", this.tier)
                 .publishPercentileHistogram()
                 .register(registry);
-        Gauge.builder("reflector.pending", stages, s -> s.stream().mapToInt(Stage::pending).sum())
+        Gauge.builder("reflector.pending", stages, s -> s.stream()
+                        .mapToInt(Stage::pending)
+                        .sum())
                 .description("Tasks accepted and not settled")
                 .tag("tier", this.tier)
                 .register(registry);

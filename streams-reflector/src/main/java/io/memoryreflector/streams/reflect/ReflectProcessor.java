@@ -108,8 +108,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
         this.pausedUntil = 0;
         this.running = 0;
-        pending.replay((key, task) ->
-                scheduler.add(task.getRecordKey(), key, task.getPriority(), task.getPendingSince()));
+        pending.replay(
+                (key, task) -> scheduler.add(task.getRecordKey(), key, task.getPriority(), task.getPendingSince()));
         publish(context.currentSystemTimeMs());
         metrics.opened(this);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -225,12 +225,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
         }
     }
 
-    private void settleFailure(
-            TaskScheduler.Batch<Bytes> batch, ReflectionFailure failure, Duration took, long now) {
+    private void settleFailure(TaskScheduler.Batch<Bytes> batch, ReflectionFailure failure, Duration took, long now) {
         if (failure instanceof ReflectionFailure.ProviderDown down) {
             pausedUntil = now + down.retryAfter().toMillis();
             scheduler.putBack(batch.user(), false);
-        } else if (failure instanceof ReflectionFailure.Permanent && batch.keys().size() > 1) {
+        } else if (failure instanceof ReflectionFailure.Permanent
+                && batch.keys().size() > 1) {
             scheduler.putBack(batch.user(), true);
         } else {
             for (var key : batch.keys()) {

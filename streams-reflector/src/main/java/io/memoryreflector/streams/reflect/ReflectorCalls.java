@@ -75,8 +75,8 @@ final class ReflectorCalls<M extends SpecificRecord> {
             List<ReflectionTask> tasks, Reflection<M> reflection) {
         if (reflection instanceof Reflection.Reflected<M> reflected
                 && reflected.memories().size() != tasks.size()) {
-            return failed(new IllegalStateException("the reflector answered "
-                    + reflected.memories().size() + " of " + tasks.size() + " tasks"));
+            return failed(new IllegalStateException(
+                    "the reflector answered " + reflected.memories().size() + " of " + tasks.size() + " tasks"));
         }
         return reflection;
     }

@@ -55,8 +55,8 @@ public final class TaskScheduler<K> {
         }
         lane.running = lane.takeBatch(maxSize);
         waiting -= lane.running.size();
-        return Optional.of(new Batch<>(
-                lane.user, lane.running.stream().map(Waiting::key).toList()));
+        return Optional.of(
+                new Batch<>(lane.user, lane.running.stream().map(Waiting::key).toList()));
     }
 
     /** The user's batch is settled; the next one may run. */

@@ -60,7 +60,8 @@ public final class DelayProcessor implements Processor<String, Raw<ReflectionTas
         var now = context.currentSystemTimeMs();
         var task = record.value().value();
         var due = task.getNotBefore() == null ? now : task.getNotBefore().toEpochMilli();
-        var key = StoreKey.of(due, record.key(), task.getInteractionId(), task.getTier().name());
+        var key = StoreKey.of(
+                due, record.key(), task.getInteractionId(), task.getTier().name());
         delayed.put(key, Origins.of(context, record, now));
         if (earliest == null || key.compareTo(earliest) < 0) {
             earliest = key;

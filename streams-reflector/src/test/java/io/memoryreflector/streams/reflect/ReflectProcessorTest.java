@@ -104,8 +104,7 @@ class ReflectProcessorTest {
         assertThat(store.approximateNumEntries()).isEqualTo(1);
     }
 
-    private record Stage(
-            ReflectProcessor<Fact> processor, MockProcessorContext<String, SpecificRecord> context) {}
+    private record Stage(ReflectProcessor<Fact> processor, MockProcessorContext<String, SpecificRecord> context) {}
 
     private Stage open() {
         var processor = new ReflectProcessor<>(
@@ -113,8 +112,7 @@ class ReflectProcessorTest {
                 new ReflectProcessor.Shared(
                         10,
                         Duration.ofSeconds(60),
-                        new FailurePolicy(
-                                3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
+                        new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         permits,
                         Runnable::run),
                 reflector,
@@ -151,9 +149,7 @@ class ReflectProcessorTest {
                 .build();
         stage.context.setRecordMetadata("reflector.tasks.semantic", 0, 1);
         stage.processor.process(new Record<>(
-                "default/" + user,
-                new Raw<>(task, new NamedAvroSerializer().serialize("", task)),
-                NOW.toEpochMilli()));
+                "default/" + user, new Raw<>(task, new NamedAvroSerializer().serialize("", task)), NOW.toEpochMilli()));
     }
 
     private static void tick(Stage stage) {
