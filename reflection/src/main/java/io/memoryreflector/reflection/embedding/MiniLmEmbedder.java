@@ -49,7 +49,15 @@ public final class MiniLmEmbedder implements Embedder {
 
     /** Loads the model when the first text arrives. */
     private static final class Loaded {
-        private static final EmbeddingModel MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+        private static final EmbeddingModel MODEL;
+
+        static {
+            // Unless told otherwise, the tokenizer's library asks the cloud's metadata service where it runs and
+            // reports home.
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            System.setProperty("ai.djl.offline", "true");
+            MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+        }
 
         private Loaded() {}
     }

@@ -10,6 +10,9 @@ final class Account {
     /** A message is told up to about this many characters, whole sentences where it can be. */
     static final int LONGEST_MESSAGE = 600;
 
+    /** Below this many characters a turn seldom stands for itself. */
+    static final int SHORT_TURN = 40;
+
     private Account() {}
 
     /** One line a message. */
@@ -17,9 +20,14 @@ final class Account {
         return messages.stream().map(Account::line).collect(Collectors.joining("\n"));
     }
 
-    /** What the account's vector is made of. */
+    /** What the account's vector is made of: a short turn is about what was said before it. */
     static String withTurnBefore(String account, List<Message> messages, List<Message> context) {
-        return account;
+        var said = messages.stream()
+                .mapToInt(message -> message.getContent().length())
+                .sum();
+        return context.isEmpty() || said >= SHORT_TURN
+                ? account
+                : line(context.get(context.size() - 1)) + "\n" + account;
     }
 
     private static String line(Message message) {

@@ -3,22 +3,21 @@ package io.memoryreflector.reflection.offline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds what a person states about themselves and those who are theirs. Pure. */
 final class FactFinder {
 
-    /** A clause begins where a comma, a dash or a conjunction stands before a subject of ours. */
+    /** A clause begins where a mark or a conjunction stands before a subject of ours. */
     private static final Pattern BORDER = Pattern.compile(
-            "(?:[,;:\u2014\u2013]| -)?\\s*(?:\\b(?:and|but|so|because|since|though|although|while|as|plus|also|cause|cuz|that)\\b\\s*){0,2}"
-                    + "(?<![\\p{L}'])(?=(?:I|We|we|My|my|Our|our) )");
+            "(?:[,;:\u2014\u2013]| -)\\s*(?:(?:and|but|so|because|since|though|although|while|as|plus|also|cause|cuz)\\s+){0,2}(?=(?:I|We|we|My|my|Our|our) )"
+                    + "|\\s(?:and|but|so|because|since|though|although|while|plus|cause|cuz)\\s+(?=(?:I|we|my|our) )");
 
     private static final Pattern LEAD = Pattern.compile(
             "^(?:(?:and|but|so|well|yeah|yes|yep|no|oh|also|actually|honestly|anyway|hey|hi|ok|okay|sure|thanks|plus"
                     + "|btw|fun fact|update|still|lately|recently|today|yesterday|currently|nowadays|these days|last \\w{3,9}|this \\w{3,9})\\b[,:!]?\\s*){1,3}",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern FIRST_PERSON = Pattern.compile("^(?:I|We|we) ");
+    private static final Pattern FIRST_PERSON = Pattern.compile("^(?:I|We|we|(?:My|my) (?:\\S{2,20} ){1,3}and I) ");
     private static final Pattern THEIRS = Pattern.compile("^(?:My|my|Our|our) ((?:[a-z]{2,12} ){0,2}?" + Relations.NOUN
             + ")(?:,? (\\p{Lu}[\\p{L}'-]{1,20}),?)? (?=\\p{Ll})");
     private static final Pattern ADVERBS = Pattern.compile(
@@ -31,6 +30,9 @@ final class FactFinder {
     private static final Pattern HYPOTHETICAL = Pattern.compile(
             "\\b(?:[Ii]f|wish|[Ii]magine|[Ss]uppose|[Pp]retend|[Uu]nless|as though|hypothetically|what if|[Ww]ould have)\\b");
     private static final Pattern STATEMENT_BEFORE_QUESTION = Pattern.compile("^(?:I|We|My|Our) .{5,300}, ");
+
+    private static final Pattern AUXILIARY = Pattern.compile("^(?:have|has|had) ");
+    private static final Pattern EMPLOYER = Pattern.compile(" (?:at|for) ((?:an? |the )?.{2,60})$");
 
     private FactFinder() {}
 
@@ -83,37 +85,47 @@ final class FactFinder {
         var predicate =
                 ADVERB_AFTER_BE.matcher(ADVERBS.matcher(said).replaceFirst("")).replaceFirst("$1 ");
         for (var rule : FactRules.ALL) {
-            var fact = fact(rule, predicate, subject);
-            if (fact.isPresent()) {
-                found.add(fact.get());
-                if (rule.predicate().equals("moved_to")) {
-                    var place = fact.get().object();
-                    found.add(new FoundFact(
-                            subject, "lives_in", place, subject + " lives in " + place + ".", true, false));
-                }
+            var words = rule.words().matcher(predicate);
+            if (!words.lookingAt()) {
+                continue;
+            }
+            var object = ObjectPhrase.in(predicate.substring(words.end()), rule.object());
+            if (object.isPresent()) {
+                addFact(rule, words.group().strip(), object.get(), subject, found);
                 return;
             }
         }
     }
 
-    private static Optional<FoundFact> fact(FactRule rule, String predicate, String subject) {
-        var words = rule.words().matcher(predicate);
-        if (!words.lookingAt()) {
-            return Optional.empty();
+    private static void addFact(FactRule rule, String words, String phrase, String subject, List<FoundFact> found) {
+        var lasting = ObjectPhrase.withoutTime(phrase);
+        var employer = rule.object() == FactRule.Shape.OCCUPATION ? EMPLOYER.matcher(lasting) : null;
+        if (employer != null && employer.find()) {
+            var name = employer.group(1);
+            found.add(told(subject, "works_at", name, "works at " + name, true, rule.closes()));
+            lasting = lasting.substring(0, employer.start());
         }
-        return ObjectPhrase.in(predicate.substring(words.end()), rule.object()).map(object -> {
-            var telling = rule.telling().replace("%s", object);
-            return new FoundFact(
-                    subject,
-                    rule.predicate(),
-                    object.isEmpty() ? telling.substring(telling.indexOf(' ') + 1) : withoutArticle(object),
-                    subject + " " + telling + ".",
-                    rule.functional(),
-                    rule.closes());
-        });
+        if (rule.predicate().equals("owns") && isNamedAlready(lasting, found)) {
+            return;
+        }
+        var verb = AUXILIARY.matcher(words).replaceFirst("").replaceFirst("^(?:am|are) ", "is ");
+        var telling = rule.telling().replace("%v", verb).replace("%s", rule.event() ? phrase : lasting);
+        var object = lasting.isEmpty() ? telling.substring(telling.indexOf(' ') + 1) : lasting;
+        var isPlan = rule.predicate().equals("plans");
+        found.add(told(subject, rule.predicate(), isPlan ? phrase : object, telling, rule.functional(), rule.closes()));
+        if (rule.predicate().equals("moved_to")) {
+            found.add(told(subject, "lives_in", lasting, "lives in " + lasting, true, false));
+        }
     }
 
-    private static String withoutArticle(String object) {
-        return object.replaceFirst("^(?:an?|the) (?=.)", "");
+    /** "A dog named Rex" is a relation already. */
+    private static boolean isNamedAlready(String object, List<FoundFact> found) {
+        return found.stream().anyMatch(fact -> fact.predicate().startsWith("has_") && object.contains(fact.object()));
+    }
+
+    private static FoundFact told(
+            String subject, String predicate, String object, String telling, boolean functional, boolean closes) {
+        var bare = object.replaceFirst("^(?:an?|the) (?=.)", "").replaceFirst(" years old$", "");
+        return new FoundFact(subject, predicate, bare, subject + " " + telling + ".", functional, closes);
     }
 }

@@ -1,6 +1,7 @@
 package io.memoryreflector.reflection.offline;
 
 import static io.memoryreflector.reflection.offline.FactRule.Shape.ANY;
+import static io.memoryreflector.reflection.offline.FactRule.Shape.DATED_DEED;
 import static io.memoryreflector.reflection.offline.FactRule.Shape.DEED;
 import static io.memoryreflector.reflection.offline.FactRule.Shape.LANGUAGE;
 import static io.memoryreflector.reflection.offline.FactRule.Shape.NAME;
@@ -26,15 +27,18 @@ final class FactRules {
                             NAME)
                     .one(),
             FactRule.of(
-                    "(?:moved|relocated|" + HAVE + " moved|" + HAVE
-                            + " relocated) (?:back |over |here )?(?:from \\p{Lu}\\w{1,20} )?to",
-                    "moved_to",
-                    "moved to %s",
-                    NAME),
+                            "(?:moved|relocated|" + HAVE + " moved|" + HAVE
+                                    + " relocated) (?:back |over |here )?(?:from \\p{Lu}\\w{1,20} )?to",
+                            "moved_to",
+                            "moved to %s",
+                            NAME)
+                    .happening(),
             FactRule.of("moved (?:here )?from", "moved_from", "moved from %s", NAME),
             FactRule.of("(?:" + BE + "|comes?) (?:originally )?from", "from", "is from %s", NAME)
                     .one(),
             FactRule.of("(?:grew up|was raised) in", "grew_up_in", "grew up in %s", NAME)
+                    .one(),
+            FactRule.of("was born in (?=(?:19|20)\\d\\d)", "born_on", "was born in %s", ANY)
                     .one(),
             FactRule.of(
                             "was born (?:on|in) (?=\\d|(?:January|February|March|April|May|June|July|August|September|October|November|December))",
@@ -57,6 +61,9 @@ final class FactRules {
                             "works_at",
                             "no longer works at %s",
                             ANY)
+                    .one()
+                    .ended(),
+            FactRule.of("lost my job at|got laid off from|was laid off from", "works_at", "no longer works at %s", ANY)
                     .one()
                     .ended(),
             FactRule.of(
@@ -82,7 +89,7 @@ final class FactRules {
                     .one(),
             FactRule.of("works? in|" + BE + " working in", "works_in", "works in %s", ANY),
             FactRule.of(
-                    "(?:studys?|studies|studied|" + BE + " studying|majored|" + BE + " majoring) (?:at)",
+                    "(?:study|studies|studied|" + BE + " studying|majored|" + BE + " majoring) (?:at)",
                     "studies_at",
                     "studies at %s",
                     NAME),
@@ -91,9 +98,10 @@ final class FactRules {
                     "studies",
                     "studies %s",
                     ANY),
-            FactRule.of("graduated from|" + HAVE + " graduated from", "graduated_from", "graduated from %s", ANY),
+            FactRule.of("graduated from|" + HAVE + " graduated from", "graduated_from", "graduated from %s", ANY)
+                    .happening(),
             FactRule.of("speaks?|" + BE + " fluent in", "speaks", "speaks %s", LANGUAGE),
-            FactRule.of("" + BE + " learning|started learning|started to learn", "learns", "is learning %s", ANY),
+            FactRule.of(BE + " learning|started learning|started to learn", "learns", "is learning %s", ANY),
             FactRule.of(BE + " retired", "works_as", "is retired", NONE).one(),
             // health and diet
             FactRule.of(
@@ -102,7 +110,7 @@ final class FactRules {
                     "allergic_to",
                     "is allergic to %s",
                     ANY),
-            FactRule.of(HAVE + " an? (?=\\w{3,12} allergy)", "allergic_to", "has a %s", ANY),
+            FactRule.of(HAVE + " an? (?=(?:\\w{3,12} ){1,2}allergy)", "allergic_to", "has a %s", ANY),
             FactRule.of(
                     "(?:" + BE
                             + "|became|went|turned) (?:a |an )?(?=(?:strict )?(?:vegetarian|vegan|pescatarian|flexitarian|gluten-free|lactose intolerant|lactose-intolerant|celiac|coeliac|keto)\\b)",
@@ -127,10 +135,11 @@ final class FactRules {
                     "is %s",
                     ANY),
             FactRule.of(
-                    "do not eat|does not eat|never eats?|can not eat|avoids? eating|do not drink|does not drink|can not have",
+                    "do not eat|does not eat|never eats?|can not eat|avoids? eating|can not have",
                     "does_not_eat",
-                    "does not eat or drink %s",
+                    "does not eat %s",
                     ANY),
+            FactRule.of("do not drink|does not drink|never drinks?", "does_not_drink", "does not drink %s", ANY),
             FactRule.of("quit|gave up|" + HAVE + " quit|" + HAVE + " given up", "gave_up", "gave up %s", ANY),
             // likes and dislikes
             FactRule.of(
@@ -140,15 +149,17 @@ final class FactRules {
                     "dislikes %s",
                     ANY),
             FactRule.of(
-                    "(?:would (?:really )?(?:like|love) to|wants? to|hopes? to|" + BE + " hoping to|dreams? of|" + BE
-                            + " dreaming of)(?! (?:know|hear|see (?:it|that|them)|say|ask|thank|tell|think|be able|help you))",
-                    "wants",
-                    "wants to %s",
-                    DEED),
+                            "(?:would (?:really )?(?:like|love) to|wants? to|hopes? to|" + BE + " hoping to|dreams? of|"
+                                    + BE
+                                    + " dreaming of)(?! (?:know|hear|see (?:it|that|them)|say|ask|thank|tell|think|be able|help|keep|make (?:it|this|that)|do (?:it|this|that)|savou?r|see another|check|pass))",
+                            "wants",
+                            "wants to %s",
+                            DEED)
+                    .happening(),
             FactRule.of("prefers?|would (?:rather|prefer)", "prefers", "prefers %s", ANY),
             FactRule.of(
                     "(?:likes?|loves?|enjoys?|adores?)(?! to (?:know|think|say|see you|hear))|" + BE
-                            + " (?:a )?(?:big |huge |massive |great )?(?:fan of|into|keen on|fond of|obsessed with|passionate about|crazy about)|fell in love with",
+                            + " (?:a )?(?:big |huge |massive |great )?(?:fan of|(?:getting )?into|keen on|fond of|obsessed with|passionate about|crazy about)|fell in love with",
                     "likes",
                     "likes %s",
                     ANY),
@@ -171,57 +182,103 @@ final class FactRules {
                     "owns %s",
                     ANY),
             FactRule.of(HAVE + "(?= (?:an?|one|two|three|four|five|six|\\d{1,2}) )", "owns", "has %s", THING),
-            FactRule.of("drives?", "owns", "drives %s", THING),
+            FactRule.of("drives?(?= (?:an?|my) )", "owns", "drives %s", ANY),
             // age and birthday
-            FactRule.of("(?:" + BE + "|just turned|turned) (?=\\d{1,3}(?: years old| now|$))", "age", "is %s", ANY)
+            FactRule.of(
+                            "(?:" + BE + "|just turned|turned) (?=\\d{1,3}(?: years old| now|[.,!]|$))",
+                            "age",
+                            "is %s",
+                            ANY)
                     .one(),
             // plans and what was done
             FactRule.of(
-                    "(?:plans?|" + BE
-                            + " (?:currently )?(?:planning|going|thinking (?:of|about)|about|preparing|due)|will be|decided|"
-                            + HAVE + " decided|intends?) to(?! (?:need|have to|say|love|miss|go now|head out))",
-                    "plans",
-                    "plans to %s",
-                    DEED),
-            FactRule.of("" + BE + " (?:currently )?planning (?:on )?(?:an? )?", "plans", "plans %s", ANY),
+                            "(?:plans?|" + BE
+                                    + " (?:currently )?(?:planning|going|thinking (?:of|about)|about|preparing|due)|will be|decided|"
+                                    + HAVE
+                                    + " decided|intends?) to(?! (?:an?|the|my|this|that|need|have|say|love|miss|keep|stay|continue|make (?:it|this|that|my dreams)|try|be|give it|do (?:it|this|that)|get there|win this|take a shot)\\b)",
+                            "plans",
+                            "plans to %s",
+                            DEED)
+                    .happening(),
+            FactRule.of(BE + " going to (?=(?:an?|the|my|this) )", "plans", "is going to %s", ANY)
+                    .happening(),
+            FactRule.of(BE + " going to (?=(?:an?|the|my|this) )", "plans", "is going to %s", ANY)
+                    .happening(),
+            FactRule.of(BE + " (?:currently )?planning (?:on )?(?:an? )?", "plans", "plans %s", ANY)
+                    .happening(),
             FactRule.of(
-                    BE
-                            + " (?=(?:visiting|flying|travelling|traveling|moving|driving|running|taking|starting|meeting|seeing|attending|hosting|leaving|performing|competing)\\b)",
-                    "plans",
-                    "is %s",
-                    DEED),
+                            BE
+                                    + " (?=(?:visiting|flying|travelling|traveling|moving|driving|running|taking|starting|meeting|seeing|attending|hosting|leaving|performing|competing)\\b)",
+                            "plans",
+                            "is %s",
+                            DATED_DEED)
+                    .happening(),
             FactRule.of(
-                    "signed up for|" + HAVE + " signed up for|registered for|enrolled in",
-                    "signed_up_for",
-                    "signed up for %s",
-                    ANY),
-            FactRule.of("joined|" + HAVE + " joined", "joined", "joined %s", ANY),
+                            "signed up for|" + HAVE + " signed up for|registered for|enrolled in",
+                            "signed_up_for",
+                            "signed up for %s",
+                            ANY)
+                    .happening(),
+            FactRule.of("joined|" + HAVE + " joined", "joined", "joined %s", ANY)
+                    .happening(),
             FactRule.of(
-                    "went to|attended|visited|travelled to|traveled to|flew to|" + HAVE
-                            + " been to|took a trip to|got back from|came back from",
-                    "visited",
-                    "went to %s",
-                    ANY),
+                            "went to|attended|visited|travelled to|traveled to|flew to|" + HAVE
+                                    + " been to|took a trip to|got back from|came back from",
+                            "visited",
+                            "%v %s",
+                            ANY)
+                    .happening(),
             FactRule.of(
-                    "(?:went|goes|go|took up|started|" + BE
-                            + " (?:really )?getting into)(?= (?:hiking|running|swimming|camping|fishing|skiing|surfing|climbing|cycling|biking|dancing|painting|cooking|yoga|pottery|gardening|jogging|sailing|knitting|boxing|diving|kayaking|meditating))",
+                    "goe?s?(?= (?:hiking|running|swimming|camping|fishing|skiing|surfing|climbing|cycling|biking|dancing|jogging|sailing|diving|kayaking|bowling|bouldering|horseback))",
                     "does",
-                    "does %s",
+                    "goes %s",
                     ANY),
+            FactRule.of(
+                            "(?:went|took up|started)(?= (?:hiking|running|swimming|camping|fishing|skiing|surfing|climbing|cycling|biking|dancing|painting|cooking|yoga|pottery|gardening|jogging|sailing|knitting|boxing|diving|kayaking|meditating|bouldering))",
+                            "does",
+                            "%v %s",
+                            ANY)
+                    .happening(),
             FactRule.of("plays?(?! (?:a (?:big |huge )?(?:role|part)))", "plays", "plays %s", ANY),
+            FactRule.of(HAVE + " been to", "visited", "has been to %s", NAME).happening(),
             FactRule.of(
-                    "volunteers?(?: at| with| for)?|volunteered(?: at| with| for)?|" + BE
-                            + " volunteering(?: at| with| for)?",
-                    "volunteers_at",
-                    "volunteers at %s",
-                    ANY),
+                            "volunteers?(?: at| with| for)?|volunteered(?: at| with| for)?|" + BE
+                                    + " volunteering(?: at| with| for)?",
+                            "volunteers_at",
+                            "%v %s",
+                            ANY)
+                    .happening(),
             FactRule.of(
-                    "won|finished|completed|passed|published|launched|opened|founded|" + HAVE
-                            + " (?:finished|completed|passed|published|won)",
-                    "achieved",
-                    "achieved %s",
-                    ANY),
+                            "(?:started|launched|opened|founded|" + BE
+                                    + " starting|run|runs)(?= (?:an? |my |our )(?:[\\p{L}-]{2,15} ){0,3}(?:business|company|shop|store|studio|restaurant|cafe|bakery|blog|podcast|club|farm|startup|agency))",
+                            "runs",
+                            "%v %s",
+                            ANY)
+                    .happening(),
+            FactRule.of(
+                            "won|finished|completed|passed|published|launched|opened|founded|" + HAVE
+                                    + " (?:finished|completed|passed|published|won)",
+                            "achieved",
+                            "%v %s",
+                            ANY)
+                    .happening(),
             FactRule.of("read|" + HAVE + " read|" + BE + " reading|finished reading", "read", "read %s", NAME),
+            FactRule.of("(?:applied|" + HAVE + " applied) (?:to|for)", "applied_to", "applied to %s", ANY)
+                    .happening(),
+            FactRule.of(
+                            "(?:made|painted|built|wrote|baked|knitted|drew|designed)(?= (?:an?|my|our|some|two|three) )",
+                            "made",
+                            "%v %s",
+                            ANY)
+                    .happening(),
+            FactRule.of("(?:ran|run)(?= (?:an?|the|my) )", "does", "%v %s", ANY).happening(),
+            FactRule.of("mentors?(?= )", "mentors", "mentors %s", ANY),
+            FactRule.of(
+                            "(?:took|take|takes) (?=(?:my|our) (?:kids|son|daughter|family|fam|dog|mom|dad|parents|wife|husband|children) )",
+                            "does",
+                            "%v %s",
+                            ANY)
+                    .happening(),
             // being
             FactRule.of(BE + "(?= an? )", "works_as", "is %s", OCCUPATION).one(),
             FactRule.of("(?:" + BE + "|identif(?:y|ies) as)(?= an? )", "is", "is %s", ANY));

@@ -14,7 +14,7 @@ final class Names {
             "(?<![\\p{L}\\p{N}'])\\p{Lu}[\\p{L}\\p{N}]{1,30}(?:[ -]\\p{Lu}[\\p{L}\\p{N}]{1,30}){0,3}(?![\\p{L}\\p{N}])");
 
     /** Capitalised without being names: words that open sentences, exclamations. */
-    private static final Set<String> NO_NAMES = Set.of(
+    private static final Set<String> NO_NAMES = Set.copyOf(List.of(
             ("the a an and but or so if when while what who why how where which that this these those there here it its"
                             + " he she we you they my your our their his her in on at to for from with of by as is are"
                             + " was were be been do does did have has had can could will would should may might must"
@@ -29,7 +29,7 @@ final class Names {
                             + " anything nothing people things such more most much many doing spending makes thought"
                             + " recently actually honestly btw by don't didn't can't won't about once until though"
                             + " although unless however another both few other only even too are is")
-                    .split(" "));
+                    .split(" ")));
 
     private static final int MOST = 20;
 

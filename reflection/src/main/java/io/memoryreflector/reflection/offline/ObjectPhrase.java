@@ -1,5 +1,6 @@
 package io.memoryreflector.reflection.offline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,34 +13,39 @@ final class ObjectPhrase {
 
     /** Where an object ends: another clause begins. */
     private static final Pattern CLAUSE = Pattern.compile("[;:()\\[\\]\u2014\u2013]| - |[.!?]+(?:\\s|$)"
-            + "|,? (?:but|because|since|so|which|who|where|when|while|although|though|if|unless|until|whenever|as well"
-            + "|that (?:I|we|she|he|they|my|is|was|has)|and (?:I|we|she|he|they|it|you|my|am|is|was|have|now|then|that"
+            + "|,? (?:but|because|'?cause|cuz|since|so|which|who|where|when|while|although|though|if|unless|until|whenever|as well"
+            + "|that (?:I|we|she|he|they|my|is|was|has)|no matter|and (?:I|we|she|he|they|it|you|my|am|is|was|have|now|then|that"
             + "|it's|would|will|really|just|never|always|want|love|like|hate))\\b"
             + "|, (?:I|we|she|he|they|it|you|my|and|too|though|actually|especially|right|haha|lol)\\b");
 
     private static final Pattern TRAILING = Pattern.compile("(?:[\\s,]+(?:too|as well|now|right now|nowadays|these days"
             + "|anymore|any more|lately|again|though|already|so much|a lot|very much|at the moment|currently|btw|haha|lol"
             + "|for now|actually|obviously|honestly|the most|more than anything|best))$");
+    private static final Pattern TIME = Pattern.compile(
+            "\\b(?:tomorrow|tonight|next|this (?:week|weekend|month|summer|winter|spring|autumn|fall|year|\\p{Lu}\\p{Ll}+day)"
+                    + "|on (?:the )?\\d|on \\p{Lu}\\p{Ll}+day|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\\w+ (?:days|weeks|months)))\\b");
+    private static final Pattern ADJECTIVE_BEFORE_COMMA =
+            Pattern.compile(".*\\b(?:an?|the|their|my|our|such|very) [\\p{L}-]{3,14}");
     private static final Pattern COMMA = Pattern.compile(",\\s*");
     private static final Pattern REFLEXIVE = Pattern.compile("\\b(?:myself|ourselves)\\b");
     private static final Pattern POSSESSIVE = Pattern.compile("\\b(?:my|our)\\b");
     private static final Pattern PERSONAL = Pattern.compile("\\b(?:me|us)\\b");
 
     /** First words that leave an object open or make none. */
-    private static final Set<String> OPEN = Set.of(
+    private static final Set<String> OPEN = Set.copyOf(List.of(
             ("it that this these those them him you your yours here there how what why who where when something anything"
                             + " everything nothing someone everyone so such one ones he she they i we if and or to too"
                             + " being having getting seeing hearing knowing talking the")
-                    .split(" "));
+                    .split(" ")));
 
     private static final Set<String> OPEN_ALONE =
             Set.of("the", "being", "having", "getting", "seeing", "talking", "one");
 
-    private static final Set<String> VAGUE = Set.of(
-            ("bit little lot few couple mess ton tad person man guy girl good great big huge bad hard long nice lovely"
+    private static final Set<String> VAGUE = Set.copyOf(List.of(
+            ("bit little lot mix few couple mess ton tad person man guy girl good great big huge bad hard long nice lovely"
                             + " fun total complete real true such better idea sucker work step part way time thing"
                             + " blast while chance feeling hope matter point problem question second minute moment")
-                    .split(" "));
+                    .split(" ")));
 
     private static final Pattern OCCUPATION =
             Pattern.compile("(?:.{0,60}[ -])?(?:nurse|doctor|teacher|lawyer|chef|cook|pilot"
@@ -53,19 +59,30 @@ final class ObjectPhrase {
                     + "|mathematician|technician|trainer|trader|principal|founder|ceo|cto|carer|caregiver|social worker|dancer|actor"
                     + "|actress|builder|butcher|florist|historian|statistician|team lead|data scientist|apprentice)");
 
-    private static final Pattern THING =
-            Pattern.compile("(?:.{0,40}[ -])?(?:car|bike|bicycle|motorbike|motorcycle|truck|van"
+    private static final Pattern THING = Pattern.compile(
+            "(?:.{0,40}[ -])?(?:car|bike|bicycle|motorbike|motorcycle|truck|van"
                     + "|house|apartment|flat|condo|cottage|cabin|garden|boat|piano|guitar|violin|drums|laptop|computer|phone|camera"
                     + "|tesla|toyota|honda|ford|bmw|audi|volkswagen|subaru|vespa|scooter|shop|store|business|bakery|cafe|studio"
                     + "|company|farm|restaurant|necklace|collection|tattoo|tattoos|telescope|tent|camper|dogs?|cats?|puppy|puppies"
                     + "|kitten|kittens|rabbit|horse|parrot|hamster|goldfish|snake|turtle|tortoise|chickens|guinea pigs?|pets?"
                     + "|kids|children|sons?|daughters?|brothers?|sisters?|siblings?|twins|grandchildren|nephews?|nieces?|blog|podcast"
-                    + "|degree|licen[cs]e|subscription|membership)(?: (?:named|called|with|in|of|from|and) .{1,60})?");
+                    + "|degree|licen[cs]e|subscription|membership)(?:,? (?:named|called|with|in|of|from|and) .{1,60}|, .{1,60})?");
 
     private static final Pattern LANGUAGE =
             Pattern.compile("\\p{Lu}\\p{Ll}{2,14}(?:(?:, | and |, and )\\p{Lu}\\p{Ll}{2,14}){0,5}");
 
+    private static final Pattern TIME_AT_END = Pattern.compile(
+            ",? (?:(?:about |around |over |almost |nearly |just )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few|several|many|\\d{1,3}) (?:days?|weeks?|months?|years?) ago"
+                    + "|for (?:about |over |almost |nearly )?(?:an?|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few|several|many|\\d{1,3}) (?:days?|weeks?|months?|years?)"
+                    + "|yesterday|today|tonight|tomorrow|recently|as a (?:child|kid)|last night|(?:last|this|next|this past|earlier this) (?:week|weekend|month|year|spring|summer|autumn|fall|winter|\\p{L}{3,6}day)"
+                    + "|on \\p{Lu}\\p{Ll}{2,5}day|(?:in|since) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) ?)?(?:(?:19|20)\\d\\d)?)$");
+
     private ObjectPhrase() {}
+
+    /** The phrase without the time that it ends with: "Portugal three years ago" is "Portugal". */
+    static String withoutTime(String phrase) {
+        return TIME_AT_END.matcher(phrase).replaceFirst("");
+    }
 
     /** The object in the words that follow a rule's words, if it has the shape that the rule takes. */
     static Optional<String> in(String rest, FactRule.Shape shape) {
@@ -77,6 +94,8 @@ final class ObjectPhrase {
             case NONE -> Optional.of("");
             case ANY -> Optional.of(phrase).filter(ObjectPhrase::isClosed).map(ObjectPhrase::inThirdPerson);
             case DEED -> Optional.of(phrase).filter(p -> p.indexOf(' ') > 0).map(ObjectPhrase::inThirdPerson);
+            case DATED_DEED ->
+                Optional.of(phrase).filter(p -> TIME.matcher(p).find()).map(ObjectPhrase::inThirdPerson);
             case NAME -> Optional.of(withoutArticle(phrase)).filter(ObjectPhrase::isName);
             case OCCUPATION -> Optional.of(phrase).filter(p -> matchesHead(OCCUPATION, p));
             case THING ->
@@ -111,7 +130,8 @@ final class ObjectPhrase {
         for (var i = 0; i < 3; i++) {
             phrase = TRAILING.matcher(phrase).replaceFirst("").strip();
         }
-        return phrase.replaceAll("[.,!?\\s\"]+$", "");
+        return phrase.replaceAll("(?:[.,!?\\s\"']|\\b(?:with|for|of|to|at|in|and|or|from|like|on|a|an|the)$)+$", "")
+                .strip();
     }
 
     /** "tea, coffee and cake" and "Lisbon, Portugal" stay whole; other commas end the object. */
@@ -125,7 +145,9 @@ final class ObjectPhrase {
         var isPlace = parts.length == 2
                 && Character.isUpperCase(parts[0].charAt(parts[0].lastIndexOf(' ') + 1))
                 && last.matches("\\p{Lu}[\\p{L}]{1,20}(?: \\p{Lu}\\p{L}{1,20}){0,2}[.!]?");
-        return isList || isPlace ? phrase : parts[0];
+        var isAdjective =
+                parts.length == 2 && ADJECTIVE_BEFORE_COMMA.matcher(parts[0]).matches();
+        return isList || isPlace || isAdjective ? phrase : parts[0];
     }
 
     private static boolean isClosed(String phrase) {
@@ -153,6 +175,6 @@ final class ObjectPhrase {
     }
 
     private static String withoutAdverbs(String phrase) {
-        return phrase.replaceFirst("^(?:fluent|some|a little|a bit of|both) ", "");
+        return phrase.replaceAll("\\b(?:fluent|some|a little(?: bit of)?|a bit of|both) ", "");
     }
 }

@@ -61,8 +61,10 @@ final class ProcedureFinder {
     private static final Pattern CALL_ME = Pattern.compile(
             "^call me (?!when|later|back|at|if|on|tomorrow|today|tonight|in|after|before|crazy|old|maybe|asap|once|anytime|again|soon|now)(?:[\\p{L}'.-]{2,20})(?: [\\p{Lu}][\\p{L}'.-]{1,20})?",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern REMEMBER_TO =
-            Pattern.compile("^(?:remember|do not forget|never forget) to .{3,}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REMEMBER_TO = Pattern.compile(
+            "^(?:remember to (?:always )?|(?:do not|never) forget to (?:always )?(?=" + VERB
+                    + "\\b))(?!take care|stay|have fun|enjoy|relax|rest|breathe|prepare|be (?:kind|yourself)).{3,}",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern PREFER_STYLE = Pattern.compile(
             "^I (?:would )?(?:really |generally |usually |always )?(?:prefer (?:to be called|if you|that you|it when you|you to|(?:\\w{2,12} ){0,3}"
                     + STYLE
@@ -140,7 +142,7 @@ final class ProcedureFinder {
 
     private static boolean isAboutThem(String trigger) {
         return trigger.matches(
-                "(?i)(?:when(?:ever)?|every time|each time|any ?time|if) (?:I|you|we|my|there)\\b.*|(?i)(?:for|in) (?:all |any |every |code |work |my ).*");
+                "(?i)(?:when(?:ever)?|every time|each time|any ?time|if) (?:I|we|my|there)\\b.*|(?i)(?:when(?:ever)?|every time|each time|if) you (?:answer|reply|write|give|send|explain|summari[sz]e|show|list|mention|suggest|recommend|draft|translate|use|need|are (?:not )?(?:sure|unsure))\\b.*|(?i)(?:for|in) (?:all |any |every |code |work |my ).*");
     }
 
     private static FoundProcedure found(String trigger, String instruction, String polarity) {

@@ -81,7 +81,7 @@ final class Steps {
         var trigger = TRIGGER.matcher(intro + ":");
         var when = trigger.find() ? trigger.group(1).strip() : null;
         var instruction = intro.strip().replaceAll("[:,\\s]+$", "");
-        var told = instruction.length() < 3 ? "Follow these steps" : instruction;
+        var told = instruction.length() < 3 || instruction.equals(when) ? "Follow these steps" : instruction;
         return Optional.of(new FoundProcedure("steps", when, told, List.copyOf(steps), "do"));
     }
 }

@@ -23,15 +23,15 @@ public final class PriorityRules {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']{1,40}");
 
     /** Words of greetings, thanks and small talk: a short message made of nothing else says nothing to keep. */
-    private static final Set<String> SMALL_TALK =
-            Set.of(("hi hello hey heya hiya yo good morning afternoon evening night day bye goodbye see you soon later"
+    private static final Set<String> SMALL_TALK = Set.copyOf(
+            List.of(("hi hello hey heya hiya yo good morning afternoon evening night day bye goodbye see you soon later"
                             + " tomorrow then take care thanks thank thx ty cheers so very much a lot many again for your"
                             + " the help that this it is was great nice cool ok okay k sure fine yes yeah yep no nope"
                             + " alright right got understood perfect awesome wonderful lovely haha lol hehe wow oh ah"
                             + " hmm how are doing going what's up today there all well you're welcome problem worries"
                             + " have one weekend same to and too i'm i am just sounds thats that's really hope glad"
                             + " pleasure please")
-                    .split(" "));
+                    .split(" ")));
 
     private static final int LONGEST_SMALL_TALK = 14;
 
