@@ -1,0 +1,19 @@
+package io.memoryreflector.connect.redis;
+
+import io.memoryreflector.connect.sink.StoreSinkConnector;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+
+/** Interactions become the users' last turns, and reflections what became of them. */
+public final class RedisSinkConnector extends StoreSinkConnector {
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return RedisSinkTask.class;
+    }
+
+    @Override
+    public ConfigDef config() {
+        return RedisSinkTask.DEFINITION;
+    }
+}

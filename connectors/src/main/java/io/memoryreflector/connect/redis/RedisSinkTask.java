@@ -1,0 +1,114 @@
+package io.memoryreflector.connect.redis;
+
+import io.memoryreflector.connect.sink.Outages;
+import io.memoryreflector.connect.sink.SinkSettings;
+import io.memoryreflector.connect.sink.StoreSinkTask;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.store.RedisConnection;
+import io.memoryreflector.store.shortterm.ShortTermMemory;
+import io.memoryreflector.store.shortterm.ShortTermSettings;
+import io.memoryreflector.store.status.StatusBoard;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Writes interactions and statuses to Redis. */
+public final class RedisSinkTask extends StoreSinkTask {
+
+    static final String URL = "redis.url";
+    static final String MAX_INTERACTIONS = "short.term.max.interactions";
+    static final String TTL_HOURS = "short.term.ttl.hours";
+    static final String STATUS_RETENTION_DAYS = "status.retention.days";
+
+    static final ConfigDef DEFINITION = SinkSettings.definition()
+            .define(
+                    URL,
+                    Type.PASSWORD,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    Importance.HIGH,
+                    "Address of Redis: redis://user:password@host:port/database, or rediss:// for TLS.")
+            .define(
+                    MAX_INTERACTIONS,
+                    Type.INT,
+                    ShortTermSettings.standard().maxInteractions(),
+                    Range.between(1, 10_000),
+                    Importance.MEDIUM,
+                    "Interactions of each user that are kept as their last turns.")
+            .define(
+                    TTL_HOURS,
+                    Type.INT,
+                    (int) ShortTermSettings.standard().ttl().toHours(),
+                    Range.between(1, 100_000),
+                    Importance.MEDIUM,
+                    "Hours after which the last turns of an idle user are gone.")
+            .define(
+                    STATUS_RETENTION_DAYS,
+                    Type.INT,
+                    90,
+                    Range.between(1, 10_000),
+                    Importance.LOW,
+                    "Days for which the status of an interaction is known.");
+
+    private UnifiedJedis redis;
+    private ShortTermMemory shortTerm;
+    private StatusBoard board;
+
+    @Override
+    protected ConfigDef definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    protected void open(AbstractConfig config) {
+        redis = RedisConnection.open(
+                URI.create(config.getPassword(URL).value()), Duration.ofMillis(config.getInt(SinkSettings.TIMEOUT_MS)));
+        shortTerm = new ShortTermMemory(
+                redis,
+                new ShortTermSettings(config.getInt(MAX_INTERACTIONS), Duration.ofHours(config.getInt(TTL_HOURS))));
+        // A sink never reads a status, so it needs nobody to ask about memories.
+        board = new StatusBoard(
+                redis, ids -> Set.of(), Duration.ofDays(config.getInt(STATUS_RETENTION_DAYS)), InstantSource.system());
+    }
+
+    @Override
+    protected void write(Events events) {
+        var interactions = events.of(Interaction.class);
+        board.received(interactions);
+        shortTerm.remember(interactions);
+        board.apply(events.of(ReflectionStatus.class));
+    }
+
+    @Override
+    protected boolean isOutage(RuntimeException error) {
+        return error instanceof JedisConnectionException
+                || Outages.isNoAnswer(error)
+                || error instanceof JedisDataException data && isPassing(data);
+    }
+
+    @Override
+    protected void close() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
+    /** A Redis that loads its data, or has no room or no replica for the moment. */
+    private static boolean isPassing(JedisDataException error) {
+        var message = String.valueOf(error.getMessage());
+        return message.startsWith("LOADING")
+                || message.startsWith("OOM")
+                || message.startsWith("READONLY")
+                || message.startsWith("MISCONF")
+                || message.startsWith("BUSY");
+    }
+}

@@ -1,0 +1,2 @@
+/** Interactions and their status into Redis. */
+package io.memoryreflector.connect.redis;
