@@ -28,7 +28,7 @@ final class Answers {
         if (outcome instanceof Outcome.Duplicate) {
             var receivedAt = acceptances
                     .find(interaction.getInteractionId())
-                    .map(InteractionStatus::receivedAt)
+                    .flatMap(InteractionStatus::receivedAt)
                     .orElse(interaction.getReceivedAt());
             return InteractionAnswer.of("duplicate", interaction, receivedAt);
         }

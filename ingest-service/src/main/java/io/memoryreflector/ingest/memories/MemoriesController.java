@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MemoriesController {
 
     private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
 
     private final LongTermMemory memories;
 
@@ -44,7 +45,8 @@ class MemoriesController {
             @RequestParam(name = "session_id", required = false) String sessionId,
             @Parameter(description = "Occurred at or after") @RequestParam(name = "from", required = false) String from,
             @Parameter(description = "Occurred before") @RequestParam(name = "to", required = false) String to,
-            @Parameter(description = "With all of these words") @RequestParam(name = "q", required = false) String q,
+            @Parameter(description = "With this text, in any case") @RequestParam(name = "q", required = false)
+                    String q,
             @Parameter(description = "1 to 1000, 50 if absent") @RequestParam(name = "limit", required = false)
                     String limit,
             @Parameter(description = "next_cursor of the page before") @RequestParam(name = "cursor", required = false)
@@ -56,18 +58,18 @@ class MemoriesController {
                 Parameters.time("from", from),
                 Parameters.time("to", to),
                 Parameters.text(q),
-                Parameters.integer("limit", limit, DEFAULT_LIMIT, 1, MemoryFilter.MAX_LIMIT),
+                Parameters.integer("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT),
                 Parameters.text(cursor));
-        return PageAnswer.of(page(key, filter));
+        return PageAnswer.of(key, page(key, filter));
     }
 
-    @Operation(summary = "One memory, with the messages it rests on and those that stand in one line with it.")
+    @Operation(summary = "One memory, with the messages it rests on.")
     @GetMapping("/memories/{id}")
     MemoryAnswer one(@PathVariable("id") String id) {
         var memory = memories.memory(id)
                 .orElseThrow(() ->
                         RequestProblem.of(HttpStatus.NOT_FOUND, "memory_id: got '" + id + "', which is not known"));
-        return MemoryAnswer.of(memory, memories.history(id));
+        return MemoryAnswer.of(memory.user(), memory.memory());
     }
 
     private MemoryPage page(UserKey user, MemoryFilter filter) {
@@ -98,9 +100,11 @@ class MemoriesController {
      */
     record PageAnswer(List<MemoryAnswer> memories, String nextCursor) {
 
-        static PageAnswer of(MemoryPage page) {
+        static PageAnswer of(UserKey user, MemoryPage page) {
             return new PageAnswer(
-                    page.memories().stream().map(MemoryAnswer::of).toList(),
+                    page.memories().stream()
+                            .map(memory -> MemoryAnswer.of(user, memory))
+                            .toList(),
                     page.nextCursor().orElse(null));
         }
     }

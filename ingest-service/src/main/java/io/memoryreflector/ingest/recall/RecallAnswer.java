@@ -1,9 +1,9 @@
 package io.memoryreflector.ingest.recall;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.memoryreflector.store.MemorySource;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.store.recall.RecalledItem;
-import io.memoryreflector.store.shortterm.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +16,10 @@ import java.util.Map;
  * @param items one ranking over the long-term tiers, best first
  * @param tookMs milliseconds from the question to the ranking
  */
-record RecallAnswer(List<TurnAnswer> shortTerm, List<Item> items, long tookMs) {
+record RecallAnswer(List<Turn> shortTerm, List<Item> items, long tookMs) {
 
     /** One message of the last turns. */
-    record TurnAnswer(
+    record Turn(
             String interactionId,
             String messageId,
             String sessionId,
@@ -44,42 +44,43 @@ record RecallAnswer(List<TurnAnswer> shortTerm, List<Item> items, long tookMs) {
     /** One message that a memory rests on. */
     record SourceAnswer(String interactionId, String messageId) {
 
-        static SourceAnswer of(MemorySource source) {
-            return new SourceAnswer(source.interactionId(), source.messageId());
+        static SourceAnswer of(SourceRef source) {
+            return new SourceAnswer(source.getInteractionId(), source.getMessageId());
         }
     }
 
-    static RecallAnswer of(List<Turn> recent, List<RecalledItem> items, boolean explain, long tookMs) {
+    static RecallAnswer of(List<Interaction> recent, List<RecalledItem> items, boolean explain, long tookMs) {
         return new RecallAnswer(
                 recent.stream().flatMap(i -> turns(i).stream()).toList(),
                 items.stream().map(item -> item(item, explain)).toList(),
                 tookMs);
     }
 
-    private static List<TurnAnswer> turns(Turn turn) {
-        return turn.messages().stream()
-                .map(message -> new TurnAnswer(
-                        turn.interactionId(),
-                        message.messageId(),
-                        turn.sessionId(),
-                        message.role().name().toLowerCase(Locale.ROOT),
-                        message.author(),
-                        message.content(),
-                        message.sentAt()))
+    private static List<Turn> turns(Interaction interaction) {
+        return interaction.getMessages().stream()
+                .map(message -> new Turn(
+                        interaction.getInteractionId(),
+                        message.getMessageId(),
+                        interaction.getSessionId(),
+                        message.getRole().name().toLowerCase(Locale.ROOT),
+                        message.getAuthor(),
+                        message.getContent(),
+                        message.getSentAt()))
                 .toList();
     }
 
     private static Item item(RecalledItem item, boolean explain) {
+        var memory = item.memory();
         return new Item(
-                item.memoryId(),
-                item.tier().name().toLowerCase(Locale.ROOT),
-                item.text(),
+                memory.memoryId(),
+                memory.tier().name().toLowerCase(Locale.ROOT),
+                memory.text(),
                 item.score(),
-                item.occurredAt(),
-                item.sessionId(),
-                item.sources().stream().map(SourceAnswer::of).toList(),
-                item.validFrom(),
-                item.validTo(),
+                memory.occurredAt(),
+                memory.sessionId().orElse(null),
+                memory.sources().stream().map(SourceAnswer::of).toList(),
+                memory.validFrom().orElse(null),
+                memory.validTo().orElse(null),
                 explain ? item.parts() : null);
     }
 }

@@ -65,7 +65,9 @@ class RecallController {
                     String tiers,
             @Parameter(description = "Answers as the memory stood then") @RequestParam(name = "as_of", required = false)
                     String asOf,
-            @RequestParam(name = "session_id", required = false) String sessionId,
+            @Parameter(description = "Takes the last turns from this session only; the ranking is over all sessions")
+                    @RequestParam(name = "session_id", required = false)
+                    String sessionId,
             @Parameter(description = "Cuts the list where its texts would have more tokens")
                     @RequestParam(name = "max_tokens", required = false)
                     String maxTokens,
@@ -94,9 +96,7 @@ class RecallController {
                 size,
                 wanted,
                 at,
-                session,
-                tokens == 0 ? OptionalInt.empty() : OptionalInt.of(tokens),
-                explained));
+                tokens == 0 ? OptionalInt.empty() : OptionalInt.of(tokens)));
         var took = System.nanoTime() - begun;
         timer.record(took, java.util.concurrent.TimeUnit.NANOSECONDS);
         return RecallAnswer.of(recent, items, explained, took / 1_000_000);

@@ -53,11 +53,13 @@ public final class Acceptances implements AutoCloseable {
     }
 
     private void tell(List<News> news) {
+        var inLog = news.stream().filter(News::inLog).map(News::interaction).toList();
+        guard.run(() -> board.received(inLog));
         for (var told : news) {
-            var interaction = told.interaction;
-            var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
-            var id = interaction.getInteractionId();
-            guard.run(told.inLog ? () -> board.acknowledged(user, id) : () -> board.withdraw(user, id));
+            if (!told.inLog) {
+                var user = new UserKey(told.interaction.getNamespace(), told.interaction.getUserId());
+                guard.run(() -> board.withdraw(user, told.interaction.getInteractionId()));
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package io.memoryreflector.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.memoryreflector.events.ErrorInfo;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.store.status.InteractionStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -23,12 +26,10 @@ record StatusAnswer(
         String interactionId,
         String namespace,
         String userId,
-        String sessionId,
 
         @Schema(allowableValues = {"queued", "retrying", "completed", "partial", "failed"})
         String status,
 
-        Instant occurredAt,
         Instant receivedAt,
         Instant updatedAt,
         Map<String, TierAnswer> tiers,
@@ -58,48 +59,46 @@ record StatusAnswer(
     static StatusAnswer of(InteractionStatus status) {
         var tiers = new LinkedHashMap<String, TierAnswer>();
         var timeline = new ArrayList<Step>();
-        if (status.receivedAt() != null) {
-            timeline.add(new Step(status.receivedAt(), "received"));
-        }
+        status.receivedAt().ifPresent(at -> timeline.add(new Step(at, "received")));
         for (var tier : status.tiers()) {
-            var name = lower(tier.tier());
+            var name = lower(tier.getTier());
             tiers.put(name, tier(tier));
-            if (tier.updatedAt() != null) {
-                timeline.add(new Step(tier.updatedAt(), name + " " + lower(tier.state())));
-            }
+            timeline.add(new Step(tier.getUpdatedAt(), name + " " + lower(tier.getState())));
         }
         timeline.sort(Comparator.comparing(Step::at));
         return new StatusAnswer(
                 status.interactionId(),
                 status.user().namespace(),
                 status.user().userId(),
-                status.sessionId(),
                 lower(status.state()),
-                status.occurredAt(),
-                status.receivedAt(),
-                status.updatedAt(),
+                status.receivedAt().orElse(null),
+                status.updatedAt().orElse(null),
                 tiers,
                 timeline);
     }
 
-    private static TierAnswer tier(InteractionStatus.TierState tier) {
+    private static TierAnswer tier(TierStatus tier) {
         return new TierAnswer(
-                lower(tier.state()),
-                tier.attempts(),
-                tier.nextAttemptAt(),
-                tier.memoryIds(),
-                error(tier.error()),
-                reflector(tier.reflector()),
-                tier.tookMs(),
-                tier.updatedAt());
+                lower(tier.getState()),
+                tier.getAttempts(),
+                tier.getNextAttemptAt(),
+                tier.getMemoryIds(),
+                error(tier.getError()),
+                reflector(tier.getReflector()),
+                tier.getTookMs(),
+                tier.getUpdatedAt());
     }
 
-    private static ErrorAnswer error(InteractionStatus.Failure error) {
-        return error == null ? null : new ErrorAnswer(error.kind(), error.errorClass(), error.message(), error.at());
+    private static ErrorAnswer error(ErrorInfo error) {
+        return error == null
+                ? null
+                : new ErrorAnswer(error.getKind(), error.getErrorClass(), error.getMessage(), error.getAt());
     }
 
-    private static ReflectorAnswer reflector(InteractionStatus.ReflectedBy reflector) {
-        return reflector == null ? null : new ReflectorAnswer(reflector.name(), reflector.version(), reflector.model());
+    private static ReflectorAnswer reflector(ReflectorVersion version) {
+        return version == null
+                ? null
+                : new ReflectorAnswer(version.getName(), version.getVersion(), version.getModel());
     }
 
     private static String lower(Enum<?> constant) {

@@ -1,0 +1,72 @@
+package io.memoryreflector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memoryreflector.localstack.LocalStack;
+import io.memoryreflector.localstack.Part;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Redis and Neo4j are not there at all: the service starts and takes interactions, and says what it cannot do. */
+class StoresAwayIT {
+
+    private static LocalStack stack;
+    private static Service service;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY));
+        service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "1s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+        }
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    void shouldTakeInteractionsAtFullSpeed() {
+        for (var i = 0; i < 20; i++) {
+            write();
+        }
+        var begun = System.nanoTime();
+        for (var i = 0; i < 50; i++) {
+            write();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldSayThatReadingIsNotPossible() {
+        for (var path : new String[] {"recall?query=x", "memories", "status"}) {
+            var answer = service.get("/api/v1/users/u/" + path);
+            assertThat(answer.status()).as(path).isEqualTo(503);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldStayAliveAndReady() {
+        assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+        var health = service.get("/actuator/health");
+        assertThat(health.text("/components/redis/status")).isEqualTo("DOWN");
+        assertThat(health.text("/components/neo4j/status")).isEqualTo("DOWN");
+        assertThat(health.text("/components/kafka/status")).isEqualTo("UP");
+    }
+
+    private static void write() {
+        var answer = service.post("/api/v1/interactions", "{\"user_id\": \"u\", \"user_message\": \"hello\"}");
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+    }
+}
