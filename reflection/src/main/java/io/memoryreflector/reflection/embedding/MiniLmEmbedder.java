@@ -3,7 +3,6 @@ package io.memoryreflector.reflection.embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,19 +31,21 @@ public final class MiniLmEmbedder implements Embedder {
     public List<float[]> embed(List<String> texts) {
         // Text by text: a quantised model scales by the largest value of its input, so in a shared run a text's vector
         // would depend on its neighbours, and a repeat would not write the same bytes.
-        var vectors = new ArrayList<float[]>(texts.size());
-        for (var text : texts) {
-            var segment = TextSegment.from(readable(text));
-            vectors.add(Loaded.MODEL.embed(segment).content().vector());
-        }
-        return vectors;
+        return texts.stream().map(MiniLmEmbedder::vector).toList();
     }
 
-    private static String readable(String text) {
-        if (text.isBlank()) {
-            return ".";
+    private static float[] vector(String text) {
+        var isLong = text.length() > LONGEST_TEXT;
+        try {
+            return vectorOf(isLong ? text.substring(0, LONGEST_TEXT) : text);
+        } catch (IllegalArgumentException e) {
+            // The model reads nothing in blanks, control characters or lone accents.
+            return vectorOf(".");
         }
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    private static float[] vectorOf(String text) {
+        return Loaded.MODEL.embed(TextSegment.from(text)).content().vector();
     }
 
     /** Loads the model when the first text arrives. */

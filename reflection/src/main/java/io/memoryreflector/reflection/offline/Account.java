@@ -60,6 +60,6 @@ final class Account {
             }
             told.append(told.isEmpty() ? "" : " ").append(sentence);
         }
-        return told.isEmpty() ? text.substring(0, LONGEST_MESSAGE) + "\u2026" : told + " \u2026";
+        return told.isEmpty() ? Cut.to(LONGEST_MESSAGE, text) + "\u2026" : told + " \u2026";
     }
 }

@@ -125,7 +125,7 @@ final class ObjectPhrase {
         phrase = keepList(phrase);
         if (phrase.length() > LONGEST) {
             var space = phrase.lastIndexOf(' ', LONGEST);
-            phrase = phrase.substring(0, space > 0 ? space : LONGEST);
+            phrase = Cut.to(space > 0 ? space : LONGEST, phrase);
         }
         for (var i = 0; i < 3; i++) {
             phrase = TRAILING.matcher(phrase).replaceFirst("").strip();

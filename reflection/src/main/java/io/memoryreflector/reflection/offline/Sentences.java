@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Cuts a text into sentences, and says it in the plain form that the rules read. */
 final class Sentences {
 
-    /** Longer ones are cut here, so that no rule ever reads far. */
+    /** The rules read this much of a sentence, so that none ever reads far. */
     static final int LONGEST = 400;
 
     private static final int MOST = 400;
@@ -52,12 +52,12 @@ final class Sentences {
             }
             open.append(open.isEmpty() ? "" : " ").append(part.strip());
             if (!ABBREVIATION.matcher(open).find()) {
-                sentences.add(cut(open.toString()));
+                sentences.add(open.toString());
                 open.setLength(0);
             }
         }
         if (!open.isEmpty()) {
-            sentences.add(cut(open.toString()));
+            sentences.add(open.toString());
         }
         return sentences;
     }
@@ -65,7 +65,10 @@ final class Sentences {
     /** The sentences that are the speaker's own words: without code, quoted lines and quoted speech, contractions spelt out. */
     static List<String> own(String text) {
         var own = QUOTED_LINE.matcher(CODE.matcher(text).replaceAll("\n")).replaceAll("\n");
-        return of(own).stream().map(Sentences::plain).filter(s -> !s.isBlank()).toList();
+        return of(own).stream()
+                .map(sentence -> plain(Cut.to(LONGEST, sentence)))
+                .filter(s -> !s.isBlank())
+                .toList();
     }
 
     /** A sentence with straight apostrophes, no contraction and no quoted speech. */
@@ -80,9 +83,5 @@ final class Sentences {
             plain = contraction.from().matcher(plain).replaceAll(contraction.to());
         }
         return plain.replaceAll("\\s{2,}", " ").strip();
-    }
-
-    private static String cut(String sentence) {
-        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST);
     }
 }

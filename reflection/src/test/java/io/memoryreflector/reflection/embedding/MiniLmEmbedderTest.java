@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MiniLmEmbedderTest {
 
@@ -18,6 +20,14 @@ class MiniLmEmbedderTest {
                     assertThat(vector).hasSize(MiniLmEmbedder.DIMENSIONS);
                     assertThat(dot(vector, vector)).isCloseTo(1.0, within(1e-4));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "\n", "\u00a0", "\u200b", "\u0301", "\u0000", "\ud83d", "\ud83d\ude00"})
+    void aTextWithoutWordsHasAVectorToo(String text) {
+        var vector = embedder.embed(text);
+
+        assertThat(dot(vector, vector)).isCloseTo(1.0, within(1e-4));
     }
 
     @Test

@@ -79,6 +79,15 @@ class OfflineReflectorsTest {
     }
 
     @Test
+    void aLongWordIsCutBetweenCharacters() {
+        var summary = episodes(task(Tier.EPISODIC, user("m1", "a" + "\ud83d\ude00".repeat(2_000))))
+                .get(0)
+                .getSummary();
+
+        assertThat(summary).endsWith("\ud83d\ude00\u2026\"").hasSizeLessThan(640);
+    }
+
+    @Test
     void aShortTurnIsEmbeddedWithTheTurnBeforeIt() {
         var task = task(Tier.EPISODIC, user("m2", "Yes, in Porto."));
         task.setContext(List.of(said("m1", Role.ASSISTANT, null, "Do you have a flat?")));
