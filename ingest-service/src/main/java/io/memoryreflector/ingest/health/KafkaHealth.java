@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /** Kafka answers: without it nothing can be written. */
-@Component("kafka")
+@Component("kafkaHealthIndicator")
 final class KafkaHealth extends AbstractHealthIndicator {
 
     private static final int TIMEOUT_MS = 2_000;

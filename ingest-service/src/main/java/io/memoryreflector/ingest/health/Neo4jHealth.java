@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /** Neo4j answers: without it writes go on, recall does not. */
-@Component("neo4j")
+@Component("neo4jHealthIndicator")
 final class Neo4jHealth extends AbstractHealthIndicator {
 
     private static final int TIMEOUT_MS = 2_000;

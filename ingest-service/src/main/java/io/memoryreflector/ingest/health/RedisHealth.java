@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Redis answers: without it writes go on, status and tier 1 do not. */
-@Component("redis")
+@Component("redisHealthIndicator")
 final class RedisHealth extends AbstractHealthIndicator {
 
     private final UnifiedJedis redis;
