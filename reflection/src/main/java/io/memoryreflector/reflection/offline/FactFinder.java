@@ -18,8 +18,9 @@ final class FactFinder {
                     + "|btw|fun fact|update|still|lately|recently|today|yesterday|currently|nowadays|these days|last \\w{3,9}|this \\w{3,9})\\b[,:!]?\\s*){1,3}",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FIRST_PERSON = Pattern.compile("^(?:I|We|we|(?:My|my) (?:\\S{2,20} ){1,3}and I) ");
-    private static final Pattern THEIRS = Pattern.compile("^(?:My|my|Our|our) ((?:[a-z]{2,12} ){0,2}?" + Relations.NOUN
-            + ")(?:,? (\\p{Lu}[\\p{L}'-]{1,20}),?)? (?=\\p{Ll})");
+    private static final Pattern THEIRS = Pattern.compile(
+            "^(?:My|my|Our|our) ((?:[a-z]{2,12} ){0,2}?" + "(?:" + Relations.NOUN
+                    + "|parents|kids|children|grandparents|family|sons|daughters))(?:,? (\\p{Lu}[\\p{L}'-]{1,20}),?)? (?=\\p{Ll})");
     private static final Pattern ADVERBS = Pattern.compile(
             "^(?:(?:really|also|just|still|always|currently|now|actually|absolutely|totally|usually"
                     + "|recently|finally|both|only|even|definitely|especially|mostly|often|already|particularly|honestly|truly|simply"
@@ -99,6 +100,9 @@ final class FactFinder {
 
     private static void addFact(FactRule rule, String words, String phrase, String subject, List<FoundFact> found) {
         var lasting = ObjectPhrase.withoutTime(phrase);
+        if (rule.object() == FactRule.Shape.NAME) {
+            lasting = ObjectPhrase.leadingName(lasting);
+        }
         var employer = rule.object() == FactRule.Shape.OCCUPATION ? EMPLOYER.matcher(lasting) : null;
         if (employer != null && employer.find()) {
             var name = employer.group(1);

@@ -21,7 +21,8 @@ final class FactRules {
     static final List<FactRule> ALL = List.of(
             // where
             FactRule.of(
-                            "(?:lives?|" + BE + " living|" + BE + " based|" + BE + " settled|resides?) (?:over )?in",
+                            "(?:lives?|have been living|has been living|have lived|has lived|" + BE + " living|" + BE
+                                    + " based|" + BE + " settled|resides?) (?:over )?in",
                             "lives_in",
                             "lives in %s",
                             NAME)
@@ -182,6 +183,8 @@ final class FactRules {
                     "owns %s",
                     ANY),
             FactRule.of(HAVE + "(?= (?:an?|one|two|three|four|five|six|\\d{1,2}) )", "owns", "has %s", THING),
+            FactRule.of("got (?=an? )", "owns", "has %s", THING),
+            FactRule.of(BE + " training for", "trains_for", "is training for %s", ANY),
             FactRule.of("drives?(?= (?:an?|my) )", "owns", "drives %s", ANY),
             // age and birthday
             FactRule.of(

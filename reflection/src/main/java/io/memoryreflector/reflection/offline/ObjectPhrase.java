@@ -12,11 +12,12 @@ final class ObjectPhrase {
     private static final int LONGEST = 90;
 
     /** Where an object ends: another clause begins. */
-    private static final Pattern CLAUSE = Pattern.compile("[;:()\\[\\]\u2014\u2013]| - |[.!?]+(?:\\s|$)"
-            + "|,? (?:but|because|'?cause|cuz|since|so|which|who|where|when|while|although|though|if|unless|until|whenever|as well"
-            + "|that (?:I|we|she|he|they|my|is|was|has)|no matter|and (?:I|we|she|he|they|it|you|my|am|is|was|have|now|then|that"
-            + "|it's|would|will|really|just|never|always|want|love|like|hate))\\b"
-            + "|, (?:I|we|she|he|they|it|you|my|and|too|though|actually|especially|right|haha|lol)\\b");
+    private static final Pattern CLAUSE = Pattern.compile(
+            ":(?!\\d)|[;()\\[\\]\u2014\u2013]| - |(?<!\\bDr|\\bMr|\\bMrs|\\bMs|\\bSt|\\bProf)[.!?]+(?:\\s|$)"
+                    + "|,? (?:but|because|'?cause|cuz|since|so|which|who|where|when|while|although|though|if|unless|until|whenever|as well"
+                    + "|that (?:I|we|she|he|they|my|is|was|has)|no matter|and (?:I|we|she|he|they|it|you|my|am|is|was|have|now|then|that"
+                    + "|it's|would|will|really|just|never|always|want|love|like|hate))\\b"
+                    + "|, (?:I|we|she|he|they|it|you|my|his|her|its|and|too|though|actually|especially|right|haha|lol)\\b");
 
     private static final Pattern TRAILING = Pattern.compile("(?:[\\s,]+(?:too|as well|now|right now|nowadays|these days"
             + "|anymore|any more|lately|again|though|already|so much|a lot|very much|at the moment|currently|btw|haha|lol"
@@ -77,7 +78,16 @@ final class ObjectPhrase {
                     + "|yesterday|today|tonight|tomorrow|recently|as a (?:child|kid)|last night|(?:last|this|next|this past|earlier this) (?:week|weekend|month|year|spring|summer|autumn|fall|winter|\\p{L}{3,6}day)"
                     + "|on \\p{Lu}\\p{Ll}{2,5}day|(?:in|since) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) ?)?(?:(?:19|20)\\d\\d)?)$");
 
+    private static final Pattern LEADING_NAME = Pattern.compile(
+            "\\p{Lu}[\\p{L}'.-]{0,30}(?:(?: |, | of | de | da | do | del | am | on | upon | the )\\p{Lu}[\\p{L}'.-]{0,30}){0,5}");
+
     private ObjectPhrase() {}
+
+    /** The name that a phrase begins with: "Berlin for a new job" is "Berlin". */
+    static String leadingName(String phrase) {
+        var name = LEADING_NAME.matcher(phrase);
+        return name.lookingAt() ? name.group() : phrase;
+    }
 
     /** The phrase without the time that it ends with: "Portugal three years ago" is "Portugal". */
     static String withoutTime(String phrase) {

@@ -18,6 +18,11 @@ class FactFinderTest {
             I'm originally from Chennai.                         | User      | from             | Chennai
             I moved to Portugal three years ago.                 | User      | moved_to         | Portugal
             I moved to Portugal three years ago.                 | User      | lives_in         | Portugal
+            I moved to Berlin for a new job at Siemens.          | User      | lives_in         | Berlin
+            I've been living in Hamburg since 2019.              | User      | lives_in         | Hamburg
+            I'm training for a half marathon.                    | User      | trains_for       | half marathon
+            I have an appointment with Dr. Weber on 14 March at 9:30. | User  | appointment      | appointment with Dr. Weber on 14 March at 9:30
+            My parents live in Graz.                             | User's parents | lives_in    | Graz
             I grew up in Bergen.                                 | User      | grew_up_in       | Bergen
             I was born in 1990.                                  | User      | born_on          | 1990
             My birthday is on 3 March.                           | User      | birthday         | 3 March
