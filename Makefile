@@ -34,8 +34,8 @@ test: ## all tests, against real servers
 format: ## format the sources
 	$(MVN) spotless:apply
 
-topology-picture: build ## draw docs/topology.svg from the topology itself
-	@java -cp "streams-reflector/target/streams-reflector.jar" io.memoryreflector.streams.TopologyPicture docs/topology.svg
+topology-picture: build ## draw docs/topology.md from the topology itself
+	@java -cp "streams-reflector/target/streams-reflector.jar" io.memoryreflector.streams.TopologyPicture docs/topology.md
 
 clean: ## remove what was built
 	$(MVN) clean

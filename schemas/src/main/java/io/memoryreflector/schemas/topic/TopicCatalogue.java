@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,52 +43,58 @@ public final class TopicCatalogue {
     }
 
     /**
-     * Makes sure that every topic is there.
+     * Makes sure that every topic is there. Missing ones get as many partitions as those that are there.
      *
      * @return the number of partitions that they all have
      * @throws IllegalStateException if the topics that are there differ in their number of partitions
      */
     public int ensure() {
-        var existing = await(admin.listTopics().names().toCompletionStage().toCompletableFuture());
-        create(Topics.all().stream()
-                .filter(topic -> !existing.contains(topic.name()))
-                .toList());
-        var names = Topics.all().stream().map(Topic::name).toList();
-        var counts = await(admin.describeTopics(names)
-                        .allTopicNames()
-                        .toCompletionStage()
-                        .toCompletableFuture())
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, e -> e.getValue().partitions().size()));
-        if (Set.copyOf(counts.values()).size() != 1) {
+        var names = await(admin.listTopics().names());
+        var existing =
+                Topics.all().stream().map(Topic::name).filter(names::contains).toList();
+        var counts = partitions(existing);
+        if (Set.copyOf(counts.values()).size() > 1) {
             throw new IllegalStateException("The topics must all have the same number of partitions, but have " + counts
                     + ". Recreate those that differ, or start with an empty Kafka.");
         }
-        return counts.get(Topics.INTERACTIONS.name());
+        var agreed = counts.values().stream().findFirst().orElse(partitions);
+        create(
+                Topics.all().stream()
+                        .filter(topic -> !names.contains(topic.name()))
+                        .toList(),
+                agreed);
+        return agreed;
     }
 
-    private void create(List<Topic> missing) {
+    private Map<String, Integer> partitions(List<String> names) {
+        var counts = new TreeMap<String, Integer>();
+        admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
+            try {
+                counts.put(name, await(description).partitions().size());
+            } catch (UnknownTopicOrPartitionException e) {
+                LOG.debug("topic {} is being made by another program", name);
+            }
+        });
+        return counts;
+    }
+
+    private void create(List<Topic> missing, int agreed) {
         var created = new ArrayList<String>();
         for (var topic : missing) {
-            var request = new NewTopic(topic.name(), Optional.of(partitions), Optional.empty()).configs(topic.config());
+            var request = new NewTopic(topic.name(), Optional.of(agreed), Optional.empty()).configs(topic.config());
             try {
-                await(admin.createTopics(List.of(request))
-                        .all()
-                        .toCompletionStage()
-                        .toCompletableFuture());
+                await(admin.createTopics(List.of(request)).all());
                 created.add(topic.name());
             } catch (TopicExistsException e) {
                 LOG.debug("topic {} was made by another program meanwhile", topic.name());
             }
         }
         if (!created.isEmpty()) {
-            LOG.info("created topics {} with {} partitions", created, partitions);
+            LOG.info("created topics {} with {} partitions", created, agreed);
         }
     }
 
-    private <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+    private <T> T await(KafkaFuture<T> future) {
         try {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -35,13 +35,16 @@ public final class Demo {
         System.out.printf("All recallable %d ms after the first was sent.%n", millis(started));
         var missed = ask(api, user, script);
         if (missed > 0) {
-            System.out.printf("%n%d of %d questions were not answered from memory.%n", missed, script.path("questions")
-                    .size());
+            System.out.printf(
+                    "%n%d of %d questions were not answered from memory.%n",
+                    missed, script.path("questions").size());
             System.exit(1);
         }
-        System.out.printf("%nAll %d questions were answered from memory. Try one yourself:%n", script.path("questions")
-                .size());
-        System.out.printf("  curl -s '%s/api/v1/users/%s/recall?query=Where+do+I+live' | python3 -m json.tool%n", url, user);
+        System.out.printf(
+                "%nAll %d questions were answered from memory. Try one yourself:%n",
+                script.path("questions").size());
+        System.out.printf(
+                "  curl -s '%s/api/v1/users/%s/recall?query=Where+do+I+live' | python3 -m json.tool%n", url, user);
     }
 
     private static JsonNode script() throws IOException {
@@ -74,7 +77,8 @@ public final class Demo {
         var messages = new ArrayList<Map<String, Object>>();
         messages.add(message(messageId, "user", turn.path("user").asString(), at));
         if (turn.has("assistant")) {
-            messages.add(message(messageId + "a", "assistant", turn.path("assistant").asString(), at));
+            messages.add(
+                    message(messageId + "a", "assistant", turn.path("assistant").asString(), at));
         }
         var interaction = new LinkedHashMap<String, Object>();
         interaction.put("interaction_id", user + "-" + messageId);
@@ -98,7 +102,8 @@ public final class Demo {
             var found = false;
             for (var item : recalled.path("items")) {
                 var sources = new TreeSet<String>();
-                item.path("sources").forEach(s -> sources.add(s.path("message_id").asString()));
+                item.path("sources")
+                        .forEach(s -> sources.add(s.path("message_id").asString()));
                 found |= sources.contains(expected);
                 System.out.printf(
                         "  %-10s %.2f  %s  %s%n",

@@ -118,8 +118,10 @@ public final class Eval {
             var started = System.nanoTime();
             var recalled = api.recall(conversation.id(), question.text(), LIMIT);
             var took = (System.nanoTime() - started) / 1e6;
-            var ranked = recalled.path("items").valueStream()
-                    .map(item -> item.path("sources").valueStream()
+            var ranked = recalled.path("items")
+                    .valueStream()
+                    .map(item -> item.path("sources")
+                            .valueStream()
                             .map(source -> source.path("message_id").asString())
                             .collect(Collectors.toSet()))
                     .toList();
@@ -164,13 +166,15 @@ public final class Eval {
                 100 * scores.stream().mapToDouble(Scored::at5).average().orElse(0),
                 100 * scores.stream().mapToDouble(Scored::at10).average().orElse(0),
                 100 * scores.stream().mapToDouble(Scored::at25).average().orElse(0),
-                100 * scores.stream().mapToDouble(Scored::reciprocalRank).average().orElse(0));
+                100
+                        * scores.stream()
+                                .mapToDouble(Scored::reciprocalRank)
+                                .average()
+                                .orElse(0));
     }
 
     private static double percentile(double[] sorted, double share) {
-        return sorted.length == 0
-                ? 0
-                : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
     }
 
     private static double seconds(long started) {

@@ -49,7 +49,8 @@ record LabelledConversation(String id, List<Turn> turns, List<Question> question
                         question.path("qid").asString(),
                         question.path("category").asString(),
                         question.path("question").asString(),
-                        question.path("evidence").valueStream()
+                        question.path("evidence")
+                                .valueStream()
                                 .map(evidence -> evidence.asString())
                                 .collect(Collectors.toUnmodifiableSet())));
             }

@@ -85,8 +85,7 @@ public final class MemoryApi {
 
     private static Answer answer(HttpResponse<String> response) {
         return new Answer(
-                response.statusCode(),
-                response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body()));
+                response.statusCode(), response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body()));
     }
 
     private static String encode(String text) {

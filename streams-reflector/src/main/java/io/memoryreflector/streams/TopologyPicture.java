@@ -1,0 +1,105 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.streams.reflect.FailurePolicy;
+import io.memoryreflector.streams.reflect.Permits;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
+import io.memoryreflector.streams.retry.Backoff;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
+
+/** Draws the topology as a Mermaid flow chart, from the topology itself: {@code make topology-picture}. */
+public final class TopologyPicture {
+
+    private TopologyPicture() {}
+
+    /** Writes the page; the only argument is the file. */
+    public static void main(String[] args) throws IOException {
+        Files.writeString(Path.of(args[0]), page(topology(EventSerdes.of("http://127.0.0.1:8081"))));
+    }
+
+    /** The topology with reflectors that are never called. */
+    static Topology topology(EventSerdes serdes) {
+        return ReflectorTopology.build(
+                serdes,
+                List.of(new Unused(Tier.EPISODIC), new Unused(Tier.SEMANTIC), new Unused(Tier.PROCEDURAL)),
+                new ReflectProcessor.Shared(
+                        1,
+                        Duration.ofSeconds(1),
+                        new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
+                        new Permits(1),
+                        Runnable::run),
+                ReflectorTopology.Retention.standard(),
+                new SimpleMeterRegistry());
+    }
+
+    /** A Markdown page with the picture. */
+    static String page(Topology topology) {
+        var text = new StringBuilder("# The topology\n\nDrawn from the topology itself by `make topology-picture`; a test"
+                + " compares the two.\nBoxes are processors with their state stores, rounded boxes are topics.\n\n```mermaid\n"
+                + "flowchart LR\n");
+        topology.describe().subtopologies().stream()
+                .sorted(Comparator.comparingInt(TopologyDescription.Subtopology::id))
+                .forEach(subtopology -> draw(subtopology, text));
+        return text.append("```\n").toString();
+    }
+
+    private static void draw(TopologyDescription.Subtopology subtopology, StringBuilder text) {
+        var nodes = subtopology.nodes().stream()
+                .sorted(Comparator.comparing(TopologyDescription.Node::name))
+                .toList();
+        for (var node : nodes) {
+            if (node instanceof TopologyDescription.Processor processor) {
+                var stores = String.join(", ", processor.stores().stream().sorted().toList());
+                text.append("  subgraph sub-topology-%d%n    %s[\"%s<br/><i>%s</i>\"]%n  end%n"
+                        .formatted(subtopology.id(), processor.name(), processor.name(), stores));
+            }
+        }
+        for (var node : nodes) {
+            if (node instanceof TopologyDescription.Source source) {
+                for (var topic : source.topicSet().stream().sorted().toList()) {
+                    source.successors()
+                            .forEach(next ->
+                                    text.append("  %s([%s]) --> %s%n".formatted(topic, topic, next.name())));
+                }
+            } else if (node instanceof TopologyDescription.Sink sink) {
+                sink.predecessors()
+                        .forEach(before ->
+                                text.append("  %s --> %s([%s])%n".formatted(before.name(), sink.topic(), sink.topic())));
+            }
+        }
+    }
+
+    private record Unused(Tier tier) implements Reflector<Episode> {
+        @Override
+        public ReflectorVersion version() {
+            return new ReflectorVersion("none", "0", null);
+        }
+
+        @Override
+        public boolean immediate() {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<Reflection<Episode>> reflect(List<ReflectionTask> tasks) {
+            return CompletableFuture.failedStage(new IllegalStateException("a picture reflects nothing"));
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.memoryreflector.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Message;
+import io.memoryreflector.events.Role;
+import io.memoryreflector.localstack.LocalStack;
+import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.systemtests.http.MemoryApi;
+import io.memoryreflector.systemtests.http.Reflected;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+
+/** The whole path on real servers: in by REST and by Kafka, recallable, through kills, fast. */
+class WholeSystemIT {
+
+    private static final Duration REFLECTED_WITHIN = Duration.ofMinutes(3);
+    private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
+
+    private static LocalStack stack;
+    private static MemoryApi api;
+    private static Driver neo4j;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(EnumSet.allOf(Part.class));
+        api = new MemoryApi(URI.create(stack.ingestUrl()));
+        neo4j = GraphDatabase.driver(stack.neo4jUrl(), AuthTokens.none());
+    }
+
+    @AfterAll
+    static void stop() {
+        neo4j.close();
+        stack.close();
+    }
+
+    @Test
+    void shouldRecallWhatWasPostedAsSoonAsNothingIsPending() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var user = "recall-" + i;
+            var city = "City" + i;
+            assertThat(api.post(interaction(user, "r" + i, "I live in " + city + ".")).status())
+                    .isEqualTo(202);
+
+            Reflected.await(api, user, 1, REFLECTED_WITHIN, done -> {});
+
+            var items = api.recall(user, "Where do I live?", 5).path("items");
+            assertThat(items.valueStream().map(item -> item.path("text").asString()))
+                    .anyMatch(text -> text.contains(city));
+            assertThat(items.path(0).path("sources").path(0).path("message_id").asString())
+                    .isEqualTo("r" + i + "-m");
+        }
+    }
+
+    @Test
+    void shouldReflectWhatAPlainKafkaProducerSends() throws Exception {
+        var interaction = Interaction.newBuilder()
+                .setInteractionId("kafka-1")
+                .setNamespace("default")
+                .setUserId("kafka-user")
+                .setOccurredAt(AT)
+                .setMessages(List.of(Message.newBuilder()
+                        .setMessageId("k1")
+                        .setRole(Role.USER)
+                        .setContent("My dog is called Biscuit.")
+                        .setSentAt(AT)
+                        .build()))
+                .build();
+        var config = Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers(), ProducerConfig.ACKS_CONFIG, "all");
+        try (var producer = new KafkaProducer<>(
+                config,
+                new StringSerializer(),
+                EventSerdes.of(stack.schemaRegistryUrl()).<Interaction>serializer())) {
+            producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), "default/kafka-user", interaction))
+                    .get(10, TimeUnit.SECONDS);
+        }
+
+        Reflected.await(api, "kafka-user", 1, REFLECTED_WITHIN, done -> {});
+
+        assertThat(api.get("/api/v1/interactions/kafka-1").body().path("status").asString())
+                .isEqualTo("completed");
+        assertThat(api.recall("kafka-user", "What is my dog called?", 5)
+                        .path("items")
+                        .path(0)
+                        .path("text")
+                        .asString())
+                .contains("Biscuit");
+    }
+
+    @Test
+    void shouldKeepEveryMessageOnceWhenTheSameIsSentTwice() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 30; i++) {
+                var answer = api.post(interaction("twice", "t" + i, "I bought apple number " + i + "."));
+                assertThat(answer.status()).isEqualTo(202);
+                assertThat(answer.body().path("status").asString())
+                        .isEqualTo(round == 0 ? "queued_reflection" : "duplicate");
+            }
+        }
+        Reflected.await(api, "twice", 30, REFLECTED_WITHIN, done -> {});
+
+        assertThat(count("MATCH (m:Message {user_key: 'default/twice'}) RETURN count(m)")).isEqualTo(30);
+        assertThat(count("MATCH (m:Episode {user_key: 'default/twice'}) RETURN count(m)")).isEqualTo(30);
+        assertThat(api.recall("twice", "apple", 5).path("short_term").size()).isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenEachProgramIsKilledInTheMiddle() throws Exception {
+        var total = 2_000;
+        var users = 20;
+        var kill = Map.of(400, Part.REFLECTOR, 900, Part.CONNECT, 1_400, Part.INGEST);
+        var pool = Executors.newFixedThreadPool(3);
+        try {
+            for (int i = 0; i < total; i++) {
+                var part = kill.get(i);
+                if (part != null) {
+                    stack.process(part).kill();
+                    var restarted = pool.submit(() -> stack.process(part).restart());
+                    if (part == Part.INGEST) {
+                        restarted.get(2, TimeUnit.MINUTES);
+                    }
+                }
+                postUntilAccepted("killed-" + i % users, "kill-" + i, "Entry " + i + ": I saw film number " + i + ".");
+            }
+        } finally {
+            pool.shutdown();
+            assertThat(pool.awaitTermination(3, TimeUnit.MINUTES)).isTrue();
+        }
+
+        for (int u = 0; u < users; u++) {
+            Reflected.await(api, "killed-" + u, total / users, REFLECTED_WITHIN, done -> {});
+        }
+        assertThat(count("MATCH (e:Episode) WHERE e.user_key STARTS WITH 'default/killed-' RETURN count(e)"))
+                .isEqualTo(total);
+        assertThat(count("MATCH (e:Episode) WHERE e.user_key STARTS WITH 'default/killed-' "
+                        + "UNWIND e.source_interactions AS i RETURN count(DISTINCT i)"))
+                .isEqualTo(total);
+        assertThat(count("MATCH (m:Message) WHERE m.user_key STARTS WITH 'default/killed-' RETURN count(m)"))
+                .isEqualTo(total);
+        for (int u = 0; u < users; u++) {
+            var status = api.userStatus("killed-" + u);
+            assertThat(status.path("completed").asInt()).isEqualTo(total / users);
+            assertThat(status.path("received").asInt()).isEqualTo(total / users);
+        }
+    }
+
+    @Test
+    void shouldAcceptWhileTheReflectorIsStopped() throws Exception {
+        stack.process(Part.REFLECTOR).kill();
+        try {
+            var answer = api.post(interaction("stopped", "s1", "I like rain."));
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(api.userStatus("stopped").path("pending").asInt()).isEqualTo(1);
+        } finally {
+            stack.process(Part.REFLECTOR).restart();
+        }
+        Reflected.await(api, "stopped", 1, REFLECTED_WITHIN, done -> {});
+    }
+
+    @Test
+    void shouldBeBackAtWorkSoonAfterAKill() throws Exception {
+        stack.process(Part.REFLECTOR).kill();
+        var killed = System.nanoTime();
+        stack.process(Part.REFLECTOR).restart();
+        api.post(interaction("soon", "soon1", "I like snow."));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> api.userStatus("soon").path("pending").asInt() == 0);
+        System.out.printf("back at work %d ms after SIGKILL%n", (System.nanoTime() - killed) / 1_000_000);
+    }
+
+    @Test
+    void shouldAnswerAHundredClientsQuickly() throws Exception {
+        var clients = 100;
+        var each = 20;
+        measure(clients, 5, "warm");
+        var took = measure(clients, each, "load");
+
+        var p50 = took[took.length / 2] / 1_000_000.0;
+        var p95 = took[(int) (took.length * 0.95)] / 1_000_000.0;
+        System.out.printf("POST under %d clients: p50 %.1f ms, p95 %.1f ms%n", clients, p50, p95);
+        assertThat(took).hasSize(clients * each);
+    }
+
+    private static long[] measure(int clients, int each, String prefix) throws Exception {
+        var pool = Executors.newFixedThreadPool(clients);
+        try {
+            var work = IntStream.range(0, clients)
+                    .<Callable<long[]>>mapToObj(client -> () -> {
+                        var took = new long[each];
+                        for (int i = 0; i < each; i++) {
+                            var begun = System.nanoTime();
+                            var answer = api.post(interaction(
+                                    prefix + client, prefix + client + "-" + i, "Note " + i + " of client " + client));
+                            took[i] = System.nanoTime() - begun;
+                            assertThat(answer.status()).isEqualTo(202);
+                        }
+                        return took;
+                    })
+                    .toList();
+            var all = new ArrayList<long[]>();
+            for (var future : pool.invokeAll(work)) {
+                all.add(future.get());
+            }
+            return all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static void postUntilAccepted(String user, String id, String text) {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> api.post(interaction(user, id, text))
+                        .status()
+                == 202);
+    }
+
+    private static Map<String, Object> interaction(String user, String id, String text) {
+        return Map.of(
+                "interaction_id", id,
+                "user_id", user,
+                "session_id", user + "-s",
+                "occurred_at", AT.toString(),
+                "messages",
+                        List.of(Map.of(
+                                "message_id", id + "-m", "role", "user", "content", text, "sent_at", AT.toString())));
+    }
+
+    private static long count(String query) {
+        try (var session = neo4j.session()) {
+            return session.run(query).single().get(0).asLong();
+        }
+    }
+}
