@@ -31,6 +31,7 @@ public class IngestApplication {
     public static ConfigurableApplicationContext start(Environment environment) {
         var settings = ServiceSettings.fromEnvironment(environment);
         var application = new SpringApplication(IngestApplication.class);
+        application.setMainApplicationClass(IngestApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addInitializers(context -> {
             var beans = (GenericApplicationContext) context;

@@ -24,8 +24,13 @@ public final class JsonProblems {
     }
 
     private static FieldProblem wrongType(MismatchedInputException failure) {
-        var got = failure.processor() instanceof JsonParser parser ? name(parser.currentToken()) : "another type";
+        var got = failure.processor() instanceof JsonParser parser ? name(token(parser)) : "another type";
         return new FieldProblem(path(failure), "got " + got + ", takes " + name(failure.getTargetType()));
+    }
+
+    /** The reader is closed by now; it still knows where it stood. */
+    private static JsonToken token(JsonParser parser) {
+        return parser.currentToken() == null ? parser.getLastClearedToken() : parser.currentToken();
     }
 
     private static String path(JacksonException failure) {
