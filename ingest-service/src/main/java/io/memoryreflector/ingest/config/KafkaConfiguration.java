@@ -19,6 +19,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 
 /** One idempotent producer for the whole process, and an admin client for topics and health. */
 @Configuration(proxyBeanMethods = false)
@@ -60,7 +61,10 @@ class KafkaConfiguration {
 
     @Bean
     KafkaTemplate<String, Interaction> kafkaTemplate(ProducerFactory<String, Interaction> factory) {
-        return new KafkaTemplate<>(factory);
+        var template = new KafkaTemplate<>(factory);
+        // The default one writes what people said into the log.
+        template.setProducerListener(new ProducerListener<>() {});
+        return template;
     }
 
     @Bean(destroyMethod = "")

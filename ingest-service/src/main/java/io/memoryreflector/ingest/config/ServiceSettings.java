@@ -65,7 +65,7 @@ public record ServiceSettings(
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 10_000),
                 environment.duration("KAFKA_START_TIMEOUT", Duration.ofSeconds(60)),
                 environment.duration("KAFKA_ACK_TIMEOUT", Duration.ofSeconds(5)),
-                environment.duration("REDIS_TIMEOUT", Duration.ofMillis(300)),
+                environment.duration("REDIS_TIMEOUT", Duration.ofMillis(500)),
                 environment.duration("NEO4J_TIMEOUT", Duration.ofSeconds(5)),
                 Limits.fromEnvironment(environment));
     }

@@ -4,14 +4,16 @@ import java.time.temporal.Temporal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /** What a JSON reader complains about, in the caller's words: which field, what it got, what it takes. */
 public final class JsonProblems {
+
+    private static final Pattern VALUE =
+            Pattern.compile("\\b(Array|Object|String|Boolean|Null|Number|Integer|Float|Floating-point) value\\b");
 
     private JsonProblems() {}
 
@@ -24,13 +26,23 @@ public final class JsonProblems {
     }
 
     private static FieldProblem wrongType(MismatchedInputException failure) {
-        var got = failure.processor() instanceof JsonParser parser ? name(token(parser)) : "another type";
-        return new FieldProblem(path(failure), "got " + got + ", takes " + name(failure.getTargetType()));
+        return new FieldProblem(path(failure), "got " + got(failure) + ", takes " + name(failure.getTargetType()));
     }
 
-    /** The reader is closed by now; it still knows where it stood. */
-    private static JsonToken token(JsonParser parser) {
-        return parser.currentToken() == null ? parser.getLastClearedToken() : parser.currentToken();
+    /** The reader is closed by now and has forgotten where it stood; its message still says it. */
+    private static String got(MismatchedInputException failure) {
+        var found = VALUE.matcher(failure.getOriginalMessage());
+        if (!found.find()) {
+            return "another type";
+        }
+        return switch (found.group(1)) {
+            case "Array" -> "an array";
+            case "Object" -> "an object";
+            case "String" -> "a text";
+            case "Boolean" -> "true or false";
+            case "Null" -> "null";
+            default -> "a number";
+        };
     }
 
     private static String path(JacksonException failure) {
@@ -54,21 +66,6 @@ public final class JsonProblems {
 
     private static String firstLine(JacksonException failure) {
         return failure.getOriginalMessage().lines().findFirst().orElse("");
-    }
-
-    private static String name(JsonToken token) {
-        if (token == null) {
-            return "nothing";
-        }
-        return switch (token) {
-            case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
-            case START_ARRAY, END_ARRAY -> "an array";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "true or false";
-            case VALUE_NULL -> "null";
-            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "another type";
-        };
     }
 
     private static String name(Class<?> type) {

@@ -23,8 +23,8 @@ public final class RedisGuard {
             "redis",
             CircuitBreakerConfig.custom()
                     .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                    .slidingWindowSize(10)
-                    .minimumNumberOfCalls(4)
+                    .slidingWindowSize(20)
+                    .minimumNumberOfCalls(8)
                     .failureRateThreshold(50)
                     .waitDurationInOpenState(Duration.ofSeconds(2))
                     .permittedNumberOfCallsInHalfOpenState(1)
