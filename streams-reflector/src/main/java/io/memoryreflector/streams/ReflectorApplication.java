@@ -5,6 +5,7 @@ import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ReflectorApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReflectorApplication.class);
+    private static final Duration REGISTRY_CALL = Duration.ofSeconds(20);
     private static final Duration KAFKA_START = Duration.ofSeconds(60);
     private static final Duration CLOSE = Duration.ofSeconds(20);
 
@@ -58,6 +60,7 @@ public final class ReflectorApplication {
         new JvmThreadMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
         createTopics(settings);
+        new SchemaCatalogue(settings.serdes().registryUrl(), REGISTRY_CALL).ensure();
         if (!settings.enabled()) {
             LOG.info("REFLECTION_ENABLED is false: nothing is reflected; interactions wait on the log");
             new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();

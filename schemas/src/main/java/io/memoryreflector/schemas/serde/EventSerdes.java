@@ -51,6 +51,8 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
         config.put("apicurio.registry.url", registryUrl + "/apis/registry/v3");
         config.put("apicurio.registry.auto-register", true);
         config.put("apicurio.registry.find-latest", false);
+        // Without it each nested type becomes an artifact of its own, which other clients would have to fetch.
+        config.put("apicurio.registry.dereference-schema", true);
         config.put("apicurio.registry.use-id", "contentId");
         config.put("apicurio.registry.headers.enabled", false);
         config.put(
