@@ -51,9 +51,10 @@ public final class TopologyPicture {
 
     /** A Markdown page with the picture. */
     static String page(Topology topology) {
-        var text = new StringBuilder("# The topology\n\nDrawn from the topology itself by `make topology-picture`; a test"
-                + " compares the two.\nBoxes are processors with their state stores, rounded boxes are topics.\n\n```mermaid\n"
-                + "flowchart LR\n");
+        var text =
+                new StringBuilder("# The topology\n\nDrawn from the topology itself by `make topology-picture`; a test"
+                        + " compares the two.\nBoxes are processors with their state stores, rounded boxes are topics.\n\n```mermaid\n"
+                        + "flowchart LR\n");
         topology.describe().subtopologies().stream()
                 .sorted(Comparator.comparingInt(TopologyDescription.Subtopology::id))
                 .forEach(subtopology -> draw(subtopology, text));
@@ -66,7 +67,8 @@ public final class TopologyPicture {
                 .toList();
         for (var node : nodes) {
             if (node instanceof TopologyDescription.Processor processor) {
-                var stores = String.join(", ", processor.stores().stream().sorted().toList());
+                var stores =
+                        String.join(", ", processor.stores().stream().sorted().toList());
                 text.append("  subgraph sub-topology-%d%n    %s[\"%s<br/><i>%s</i>\"]%n  end%n"
                         .formatted(subtopology.id(), processor.name(), processor.name(), stores));
             }
@@ -75,13 +77,12 @@ public final class TopologyPicture {
             if (node instanceof TopologyDescription.Source source) {
                 for (var topic : source.topicSet().stream().sorted().toList()) {
                     source.successors()
-                            .forEach(next ->
-                                    text.append("  %s([%s]) --> %s%n".formatted(topic, topic, next.name())));
+                            .forEach(next -> text.append("  %s([%s]) --> %s%n".formatted(topic, topic, next.name())));
                 }
             } else if (node instanceof TopologyDescription.Sink sink) {
                 sink.predecessors()
-                        .forEach(before ->
-                                text.append("  %s --> %s([%s])%n".formatted(before.name(), sink.topic(), sink.topic())));
+                        .forEach(before -> text.append(
+                                "  %s --> %s([%s])%n".formatted(before.name(), sink.topic(), sink.topic())));
             }
         }
     }

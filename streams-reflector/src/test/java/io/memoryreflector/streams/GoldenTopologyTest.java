@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Nodes, stores and sub-topologies are what state is found by: they change only on purpose. */
 class GoldenTopologyTest {
 
-    private final Topology topology = TopologyPicture.topology(new EventSerdes(
-            "unused", NamedAvroSerializer.class.getName(), NamedAvroDeserializer.class.getName()));
+    private final Topology topology = TopologyPicture.topology(
+            new EventSerdes("unused", NamedAvroSerializer.class.getName(), NamedAvroDeserializer.class.getName()));
 
     @Test
     void shouldDescribeTheTopologyAsBefore() throws IOException {

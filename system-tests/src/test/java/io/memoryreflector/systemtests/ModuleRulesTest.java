@@ -29,8 +29,7 @@ class ModuleRulesTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("schemas")
-                .definedBy(
-                        "io.memoryreflector.schemas..", "io.memoryreflector.events..", "io.memoryreflector.state..")
+                .definedBy("io.memoryreflector.schemas..", "io.memoryreflector.events..", "io.memoryreflector.state..")
                 .layer("reflection")
                 .definedBy("io.memoryreflector.reflection..")
                 .layer("store")

@@ -63,7 +63,8 @@ class WholeSystemIT {
         for (int i = 0; i < 20; i++) {
             var user = "recall-" + i;
             var city = "City" + i;
-            assertThat(api.post(interaction(user, "r" + i, "I live in " + city + ".")).status())
+            assertThat(api.post(interaction(user, "r" + i, "I live in " + city + "."))
+                            .status())
                     .isEqualTo(202);
 
             Reflected.await(api, user, 1, REFLECTED_WITHIN, done -> {});
@@ -91,7 +92,10 @@ class WholeSystemIT {
                         .build()))
                 .build();
         var config = Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers(), ProducerConfig.ACKS_CONFIG, "all");
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.kafkaBootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all");
         try (var producer = new KafkaProducer<>(
                 config,
                 new StringSerializer(),
@@ -124,8 +128,10 @@ class WholeSystemIT {
         }
         Reflected.await(api, "twice", 30, REFLECTED_WITHIN, done -> {});
 
-        assertThat(count("MATCH (m:Message {user_key: 'default/twice'}) RETURN count(m)")).isEqualTo(30);
-        assertThat(count("MATCH (m:Episode {user_key: 'default/twice'}) RETURN count(m)")).isEqualTo(30);
+        assertThat(count("MATCH (m:Message {user_key: 'default/twice'}) RETURN count(m)"))
+                .isEqualTo(30);
+        assertThat(count("MATCH (m:Episode {user_key: 'default/twice'}) RETURN count(m)"))
+                .isEqualTo(30);
         assertThat(api.recall("twice", "apple", 5).path("short_term").size()).isLessThanOrEqualTo(50);
     }
 
@@ -234,20 +240,23 @@ class WholeSystemIT {
     }
 
     private static void postUntilAccepted(String user, String id, String text) {
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> api.post(interaction(user, id, text))
-                        .status()
-                == 202);
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> api.post(interaction(user, id, text)).status() == 202);
     }
 
     private static Map<String, Object> interaction(String user, String id, String text) {
         return Map.of(
-                "interaction_id", id,
-                "user_id", user,
-                "session_id", user + "-s",
-                "occurred_at", AT.toString(),
+                "interaction_id",
+                id,
+                "user_id",
+                user,
+                "session_id",
+                user + "-s",
+                "occurred_at",
+                AT.toString(),
                 "messages",
-                        List.of(Map.of(
-                                "message_id", id + "-m", "role", "user", "content", text, "sent_at", AT.toString())));
+                List.of(Map.of("message_id", id + "-m", "role", "user", "content", text, "sent_at", AT.toString())));
     }
 
     private static long count(String query) {
