@@ -13,7 +13,11 @@ final class Cypher {
     static final String FACTS = read("facts.cypher");
     static final String PROCEDURES = read("procedures.cypher");
     static final String CLOSE_FACTS = read("close_facts.cypher");
+    static final String SUPERSEDE = read("supersede.cypher");
+    static final String END = read("end.cypher");
     static final String MISSING = read("missing.cypher");
+    static final String POSITION = read("position.cypher");
+    static final String LOCK_USER = read("lock_user.cypher");
     static final String SINCE = read("since.cypher");
     static final String PAGE = read("page.cypher");
     static final String MEMORY = read("memory.cypher");

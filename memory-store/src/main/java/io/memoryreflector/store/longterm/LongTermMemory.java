@@ -64,6 +64,8 @@ public final class LongTermMemory implements AppliedMemories {
         var facts = new ArrayList<Map<String, Object>>();
         var procedures = new ArrayList<Map<String, Object>>();
         var slots = new TreeSet<String>();
+        var supersessions = new ArrayList<Map<String, Object>>();
+        var ending = new TreeSet<String>();
         for (var event : events) {
             if (event instanceof Interaction interaction) {
                 interactions.add(Rows.interaction(interaction));
@@ -72,13 +74,21 @@ public final class LongTermMemory implements AppliedMemories {
                 users.add(Rows.user(episode.getNamespace(), episode.getUserId()));
             } else if (event instanceof Fact fact) {
                 facts.add(Rows.fact(fact));
-                users.add(Rows.user(fact.getNamespace(), fact.getUserId()));
+                var user = Rows.user(fact.getNamespace(), fact.getUserId());
+                users.add(user);
+                ending.add(fact.getMemoryId());
+                ending.addAll(fact.getSupersedes());
+                supersessions.add(Rows.supersession(user, fact.getMemoryId(), fact.getSupersedes()));
                 if (fact.getFunctional()) {
                     slots.add(Rows.slot(fact));
                 }
             } else if (event instanceof Procedure procedure) {
                 procedures.add(Rows.procedure(procedure));
-                users.add(Rows.user(procedure.getNamespace(), procedure.getUserId()));
+                var user = Rows.user(procedure.getNamespace(), procedure.getUserId());
+                users.add(user);
+                ending.add(procedure.getMemoryId());
+                ending.addAll(procedure.getSupersedes());
+                supersessions.add(Rows.supersession(user, procedure.getMemoryId(), procedure.getSupersedes()));
             } else {
                 throw new IllegalArgumentException("the long term takes interactions and memories, got "
                         + event.getClass().getName());
@@ -94,6 +104,11 @@ public final class LongTermMemory implements AppliedMemories {
                         run(tx, Cypher.FACTS, "rows", facts);
                         run(tx, Cypher.PROCEDURES, "rows", procedures);
                         run(tx, Cypher.CLOSE_FACTS, "slots", slots);
+                        run(tx, Cypher.SUPERSEDE, "rows", supersessions);
+                        if (!ending.isEmpty()) {
+                            tx.run(Cypher.END, Map.of("ids", List.copyOf(ending), "slots", List.copyOf(slots)))
+                                    .consume();
+                        }
                     },
                     timeout);
         }
@@ -112,20 +127,35 @@ public final class LongTermMemory implements AppliedMemories {
 
     /** What has changed since a number that an earlier delta gave; 0 is everything. */
     public Delta since(UserKey user, long seq) {
-        return read(tx -> {
-            var rows = tx.run(Cypher.SINCE, Map.of("user", user.toString(), "since", seq))
-                    .list();
-            if (rows.isEmpty()) {
-                return new Delta(0, List.of());
-            }
-            return new Delta(
-                    rows.get(0).get("seq").asLong(),
-                    rows.stream()
-                            .map(row -> row.get("memory"))
-                            .filter(memory -> !memory.isNull())
-                            .map(Rows::memory)
-                            .toList());
-        });
+        var parameters = Map.<String, Object>of("user", user.toString(), "since", seq);
+        var position = read(tx -> tx.run(Cypher.POSITION, parameters).stream()
+                .map(row -> row.get("seq").asLong())
+                .findFirst());
+        if (position.isEmpty()) {
+            return new Delta(0, List.of());
+        }
+        if (position.get() == seq) {
+            return new Delta(seq, List.of());
+        }
+        try (var session = driver.session()) {
+            return session.executeWrite(tx -> changes(tx, parameters), timeout);
+        }
+    }
+
+    /** Under the user's lock: a commit shows its number before the index has its memories, and is then half seen. */
+    private static Delta changes(TransactionContext tx, Map<String, Object> parameters) {
+        tx.run(Cypher.LOCK_USER, parameters).consume();
+        var rows = tx.run(Cypher.SINCE, parameters).list();
+        if (rows.isEmpty()) {
+            return new Delta(0, List.of());
+        }
+        return new Delta(
+                rows.get(0).get("seq").asLong(),
+                rows.stream()
+                        .map(row -> row.get("memory"))
+                        .filter(memory -> !memory.isNull())
+                        .map(Rows::memory)
+                        .toList());
     }
 
     /** A page of a user's memories, the newest first. */

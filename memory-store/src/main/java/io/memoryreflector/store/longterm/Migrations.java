@@ -4,14 +4,24 @@ import io.memoryreflector.schemas.Ids;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Query;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.exceptions.ClientException;
 
 /** Brings the graph's constraints and indexes up to date. Each migration runs once; its checksum is kept and checked. */
 final class Migrations {
 
     private static final List<String> FILES = List.of("V1__memories.cypher");
+
+    private static final Set<String> MADE_MEANWHILE = Set.of(
+            "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+            "Neo.ClientError.Schema.ConstraintAlreadyExists",
+            "Neo.ClientError.Schema.IndexAlreadyExists");
+
+    private static final String RECORD =
+            "CREATE CONSTRAINT schema_migration IF NOT EXISTS" + " FOR (s:SchemaMigration) REQUIRE s.file IS UNIQUE";
 
     private final Driver driver;
 
@@ -22,6 +32,7 @@ final class Migrations {
     /** @throws IllegalStateException if a migration that was run has been changed since */
     void run() {
         try (var session = driver.session()) {
+            change(session, RECORD);
             for (var file : FILES) {
                 run(session, file, Cypher.read(file));
             }
@@ -49,11 +60,22 @@ final class Migrations {
         Arrays.stream(text.split(";"))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
-                .forEach(statement -> session.run(statement).consume());
+                .forEach(statement -> change(session, statement));
         session.run("CALL db.awaitIndexes(60)").consume();
         session.executeWriteWithoutResult(tx -> tx.run(new Query(
                         "MERGE (s:SchemaMigration {file: $file}) SET s.checksum = $checksum, s.run_at = timestamp()",
                         Map.of("file", file, "checksum", checksum)))
                 .consume());
+    }
+
+    /** Two programs that change the schema at once lock each other out, and IF NOT EXISTS looks before it locks. */
+    private static void change(Session session, String statement) {
+        try {
+            session.executeWriteWithoutResult(tx -> tx.run(statement).consume());
+        } catch (ClientException e) {
+            if (!MADE_MEANWHILE.contains(e.code())) {
+                throw e;
+            }
+        }
     }
 }

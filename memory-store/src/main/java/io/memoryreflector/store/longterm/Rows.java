@@ -92,10 +92,9 @@ final class Rows {
         properties.put("object", fact.getObject());
         properties.put("valid_from", fact.getValidFrom().toEpochMilli());
         properties.put("stated_valid_to", millis(fact.getValidTo()));
+        properties.put("supersedes", fact.getSupersedes());
         if (fact.getFunctional()) {
             properties.put("slot", slot(fact));
-        } else {
-            properties.put("valid_to", millis(fact.getValidTo()));
         }
         return row(user, fact.getMemoryId(), properties, List.of(fact.getSubject(), fact.getObject()));
     }
@@ -126,8 +125,14 @@ final class Rows {
         properties.put("polarity", procedure.getPolarity());
         properties.put("steps", procedure.getSteps());
         properties.put("valid_from", procedure.getValidFrom().toEpochMilli());
-        properties.put("valid_to", millis(procedure.getValidTo()));
+        properties.put("stated_valid_to", millis(procedure.getValidTo()));
+        properties.put("supersedes", procedure.getSupersedes());
         return row(user, procedure.getMemoryId(), properties, List.of());
+    }
+
+    /** Which memory closes which, as its reflector named them. */
+    static Map<String, Object> supersession(String user, String memoryId, List<String> supersedes) {
+        return Map.of("user_key", user, "memory_id", memoryId, "supersedes", supersedes);
     }
 
     static String user(String namespace, String userId) {

@@ -34,6 +34,7 @@ public final class StatusBoard {
     private static final RedisScript ACCEPT = RedisScript.of(StatusBoard.class, "accept.lua");
     private static final RedisScript RECEIVED = RedisScript.of(StatusBoard.class, "received.lua");
     private static final RedisScript APPLY = RedisScript.of(StatusBoard.class, "apply.lua");
+    private static final RedisScript CONFIRM = RedisScript.of(StatusBoard.class, "confirm.lua");
     private static final RedisScript WITHDRAW = RedisScript.of(StatusBoard.class, "withdraw.lua");
     private static final RedisScript PRUNE = RedisScript.of(StatusBoard.class, "prune.lua");
 
@@ -158,7 +159,7 @@ public final class StatusBoard {
                 List.of(pendingKey(user)),
                 clock.instant().minus(ACCEPTED_FOR).toEpochMilli(),
                 interactionKey(""));
-        var waiting = confirm(user);
+        confirm(user);
         Response<Long> pending;
         Response<Long> applying;
         Response<Map<String, String>> counts;
@@ -171,41 +172,50 @@ public final class StatusBoard {
         var numbers = counts.get();
         return new UserStatus(
                 number(numbers, "received"),
-                number(numbers, "completed") - waiting.getOrDefault(ReflectionState.COMPLETED, 0),
-                number(numbers, "partial") - waiting.getOrDefault(ReflectionState.PARTIAL, 0),
-                number(numbers, "failed") - waiting.getOrDefault(ReflectionState.FAILED, 0),
+                number(numbers, "completed"),
+                number(numbers, "partial"),
+                number(numbers, "failed"),
                 pending.get() + applying.get(),
                 Optional.ofNullable(numbers.get("last")).map(last -> Instant.ofEpochMilli(Long.parseLong(last))));
     }
 
-    /** Moves on what the long term has; returns how many of each state it does not have, as far as was looked at. */
-    private Map<ReflectionState, Integer> confirm(UserKey user) {
-        var waiting = new HashMap<ReflectionState, Integer>();
+    /** Moves on and counts what the long term has. */
+    private void confirm(UserKey user) {
         while (true) {
             var ids = redis.zrange(applyingKey(user), 0, CONFIRM_AT_ONCE - 1L);
             if (ids.isEmpty()) {
-                return waiting;
+                return;
             }
             var statuses = statuses(ids);
             var memories = new ArrayList<String>();
             statuses.values().forEach(status -> memories.addAll(memoryIds(status)));
             var missing = applied.missing(memories);
-            var confirmed = new ArrayList<String>();
+            var there = new HashMap<String, Integer>();
             for (var id : ids) {
                 var status = statuses.get(id);
                 if (status == null || memoryIds(status).stream().noneMatch(missing::contains)) {
-                    confirmed.add(id);
-                } else {
-                    waiting.merge(status.getState(), 1, Integer::sum);
+                    there.put(id, status == null ? 0 : status.getRevision());
                 }
             }
-            if (!confirmed.isEmpty()) {
-                redis.zrem(applyingKey(user), confirmed.toArray(String[]::new));
-            }
-            if (!waiting.isEmpty() || ids.size() < CONFIRM_AT_ONCE) {
-                return waiting;
+            confirm(user, there);
+            if (there.size() < ids.size() || ids.size() < CONFIRM_AT_ONCE) {
+                return;
             }
         }
+    }
+
+    private void confirm(UserKey user, Map<String, Integer> revisions) {
+        if (revisions.isEmpty()) {
+            return;
+        }
+        var keys = new ArrayList<>(List.of(applyingKey(user), countsKey(user)));
+        var arguments = new ArrayList<Object>();
+        revisions.forEach((id, revision) -> {
+            keys.add(interactionKey(id));
+            arguments.add(id);
+            arguments.add(revision);
+        });
+        CONFIRM.run(redis, keys, arguments.toArray());
     }
 
     private boolean isApplied(UserKey user, ReflectionStatus status) {
@@ -215,7 +225,7 @@ public final class StatusBoard {
         if (!applied.missing(memoryIds(status)).isEmpty()) {
             return false;
         }
-        redis.zrem(applyingKey(user), status.getInteractionId());
+        confirm(user, Map.of(status.getInteractionId(), status.getRevision()));
         return true;
     }
 

@@ -1,4 +1,4 @@
 UNWIND $ids AS id
 OPTIONAL MATCH (m:Memory {memory_id: id})
-WITH id, m WHERE m IS NULL
+WITH id, m WHERE m.tier IS NULL
 RETURN collect(id) AS missing

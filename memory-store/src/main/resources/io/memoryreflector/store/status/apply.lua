@@ -15,15 +15,15 @@ if not user or redis.call('HGET', KEYS[1], 'stage') == 'accepted' then
     redis.call('HSET', KEYS[4], 'last', ARGV[9])
   end
 end
-local before = redis.call('HGET', KEYS[1], 'final')
-if before then
-  redis.call('HINCRBY', KEYS[4], before, -1)
+local counted = redis.call('HGET', KEYS[1], 'counted')
+if counted then
+  redis.call('HINCRBY', KEYS[4], counted, -1)
+  redis.call('HDEL', KEYS[1], 'counted')
 end
 redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'revision', ARGV[3], 'status', ARGV[6])
 redis.call('PEXPIRE', KEYS[1], ARGV[8])
 if ARGV[5] == '1' then
   redis.call('HSET', KEYS[1], 'final', ARGV[4])
-  redis.call('HINCRBY', KEYS[4], ARGV[4], 1)
   redis.call('ZREM', KEYS[2], ARGV[1])
   redis.call('ZADD', KEYS[3], ARGV[7], ARGV[1])
 else

@@ -295,4 +295,79 @@ class LongTermMemoryIT {
                     .asLong();
         }
     }
+
+    @Test
+    void shouldCloseWhatIsNamedWhicheverArrivesFirst() {
+        for (var newestFirst : List.of(true, false)) {
+            var someone = Stores.newUser();
+            var old = procedure(someone, "i1", minute(1), "answer in French");
+            var current = procedure(someone, "i2", minute(2), "answer in German");
+            current.setSupersedes(List.of(old.getMemoryId()));
+
+            longTerm.apply(List.of(newestFirst ? current : old));
+            longTerm.apply(List.of(newestFirst ? old : current));
+
+            assertThat(longTerm.memory(old.getMemoryId()).orElseThrow().memory().validTo())
+                    .contains(minute(2));
+            assertThat(longTerm.since(someone, 0).memories()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNotTakeANamedMemoryForOneThatIsThere() {
+        var current = procedure(user, "i2", minute(2), "answer in German");
+        current.setSupersedes(List.of("named-" + user));
+
+        longTerm.apply(List.of(current));
+
+        assertThat(longTerm.missing(List.of("named-" + user))).hasSize(1);
+        assertThat(longTerm.memory("named-" + user)).isEmpty();
+        assertThat(longTerm.memories(user, filter(10, none())).memories()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveTheMemoryOfAnotherUserAsItIs() {
+        var mine = episode(user, "i1", minute(1), "mine");
+        var forged = episode(Stores.newUser(), "i1", minute(1), "forged");
+        forged.setMemoryId(mine.getMemoryId());
+        longTerm.apply(List.of(mine));
+
+        longTerm.apply(List.of(forged));
+
+        var held = longTerm.memory(mine.getMemoryId()).orElseThrow();
+        assertThat(held.user()).isEqualTo(user);
+        assertThat(held.memory().text()).isEqualTo("mine");
+    }
+
+    @Test
+    void shouldMissNothingWhenAskedWhileOthersCommit() throws Exception {
+        var writers = 3;
+        var each = 60;
+        var pool = Executors.newFixedThreadPool(writers);
+        var seen = new HashSet<String>();
+        try {
+            var written = new ArrayList<Future<?>>();
+            for (int writer = 0; writer < writers; writer++) {
+                var name = "w" + writer + "-";
+                written.add(pool.submit(() -> {
+                    for (int n = 0; n < each; n++) {
+                        longTerm.apply(List.of(episode(user, name + n, minute(n), "episode " + n)));
+                    }
+                }));
+            }
+            var seq = 0L;
+            while (seen.size() < writers * each && seq < (long) writers * each) {
+                var delta = longTerm.since(user, seq);
+                delta.memories().forEach(memory -> seen.add(memory.memoryId()));
+                seq = delta.seq();
+            }
+            for (var one : written) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(seen).hasSize(writers * each);
+    }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memoryreflector.store.Stores;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
@@ -32,6 +37,44 @@ class MigrationsIT {
                                 Map.of("file", file, "checksum", ran.get(0).getValue()))
                         .consume();
             }
+        }
+    }
+
+    @Test
+    void shouldRunOnceThoughManyStartAtOnce() throws Exception {
+        Stores.longTerm();
+        try (var session = Stores.neo4j().session()) {
+            session.run("DROP INDEX fact_slot").consume();
+            session.run("DROP INDEX interaction_user").consume();
+            session.run("MATCH (s:SchemaMigration) DELETE s").consume();
+        }
+        var pool = Executors.newFixedThreadPool(4);
+        try {
+            var gate = new CyclicBarrier(4);
+            var started = new ArrayList<Future<?>>();
+            for (int n = 0; n < 4; n++) {
+                started.add(pool.submit(() -> {
+                    gate.await(10, TimeUnit.SECONDS);
+                    new Migrations(Stores.neo4j()).run();
+                    return null;
+                }));
+            }
+            for (var one : started) {
+                one.get(90, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        try (var session = Stores.neo4j().session()) {
+            assertThat(session.run("MATCH (s:SchemaMigration) RETURN count(s) AS n")
+                            .single()
+                            .get("n")
+                            .asInt())
+                    .isOne();
+            assertThat(session.run("SHOW INDEXES YIELD name WHERE name = 'fact_slot' RETURN name")
+                            .list())
+                    .hasSize(1);
         }
     }
 }

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.Stores;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RecallIT {
@@ -49,6 +53,33 @@ class RecallIT {
         Stores.longTerm().apply(List.of(episode(other, "i1", minute(1), "a secret about Lisbon")));
 
         assertThat(recall.recall(query("secret Lisbon"))).isEmpty();
+    }
+
+    @Test
+    void shouldMissNothingThatWasCommittedWhileManyWriteAndAsk() throws Exception {
+        var writers = 3;
+        var rounds = 25;
+        var pool = Executors.newFixedThreadPool(writers);
+        try {
+            var done = new ArrayList<Future<?>>();
+            for (int writer = 0; writer < writers; writer++) {
+                var name = "writer" + writer;
+                done.add(pool.submit(() -> {
+                    for (int n = 0; n < rounds; n++) {
+                        var word = name + "word" + n;
+                        Stores.longTerm().apply(List.of(episode(user, word, minute(n), "Ada said " + word)));
+                        assertThat(texts(word)).contains("Ada said " + word);
+                    }
+                }));
+            }
+            for (var one : done) {
+                one.get(120, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(recall.recall(query("Ada"))).hasSize(writers * rounds);
     }
 
     @Test

@@ -181,4 +181,34 @@ class StatusBoardIT {
     private static List<Long> counts(UserStatus status) {
         return List.of(status.completed(), status.partial(), status.failed());
     }
+
+    @Test
+    void shouldNotConfirmARevisionThatNobodyAskedAbout() {
+        var memoryId = "later-" + id;
+        var boards = new StatusBoard[1];
+        AppliedMemories arriving = ids -> {
+            // While revision 1 is being asked about, revision 2 names a memory that the graph does not have.
+            boards[0].apply(List.of(status(user, id, 2, ReflectionState.COMPLETED, List.of(memoryId))));
+            return Stores.longTerm().missing(ids);
+        };
+        boards[0] = new StatusBoard(Stores.redis(), arriving, RETENTION, clock);
+        boards[0].apply(List.of(status(user, id, 1, ReflectionState.PARTIAL, List.of())));
+
+        assertThat(boards[0].user(user).pending()).isOne();
+        assertThat(board.user(user).pending()).isOne();
+        assertThat(board.find(id).orElseThrow().state()).isEqualTo(ReflectionState.QUEUED);
+    }
+
+    @Test
+    void shouldCountAsCompletedOnlyWhatIsRecallableHoweverMuchWaits() {
+        var statuses = new ArrayList<ReflectionStatus>();
+        for (int n = 0; n < 1_200; n++) {
+            statuses.add(status(user, id + n, 1, ReflectionState.COMPLETED, List.of("never-" + id + n)));
+        }
+
+        board.apply(statuses);
+
+        assertThat(board.user(user).pending()).isEqualTo(1_200);
+        assertThat(board.user(user).completed()).isZero();
+    }
 }

@@ -1,0 +1,2 @@
+MATCH (u:User {user_key: $user})
+RETURN u.seq AS seq
