@@ -1,20 +1,22 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval format topology-picture clean clean-data
+.PHONY: help build run demo test eval format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
+JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 BUILT := system-tests/target/built
-STACK := java -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
-SYSTEM := java -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
-SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -print)
+STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
+SYSTEM := $(JAVA) -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
+# Folders too: one is newer when a file in it was removed.
+SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -name pom.xml \) -print)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 build: $(BUILT) ## build everything that has changed, without tests
 
-$(BUILT): $(SOURCES)
+$(BUILT): $(SOURCES) | tools
 	@echo "Building; the first time this downloads the servers too and takes some minutes."
 	@time $(MVN) install -DskipTests -Dspotless.check.skip
 	@mkdir -p $(dir $@) && touch $@
@@ -26,19 +28,26 @@ demo: build ## run, play a sample conversation, ask five questions, stay up
 	@$(STACK) --then $(SYSTEM) io.memoryreflector.systemtests.demo.Demo
 
 eval: build ## replay labelled conversations and print evidence recall: make eval DATA="a.json b.json"
+	@test -n "$(DATA)" || { echo 'DATA: is not set; takes the files to replay, as in: make eval DATA="a.json b.json"'; exit 2; }
 	@$(STACK) --throw-away --exit --then $(SYSTEM) io.memoryreflector.systemtests.eval.Eval $(DATA)
 
-test: ## all tests, against real servers
+test: tools ## all tests, against real servers
 	mvn -B verify
 
 format: ## format the sources
 	$(MVN) spotless:apply
 
 topology-picture: build ## draw docs/topology.md from the topology itself
-	@java -cp "streams-reflector/target/streams-reflector.jar" io.memoryreflector.streams.TopologyPicture docs/topology.md
+	@$(JAVA) -cp "streams-reflector/target/streams-reflector.jar" io.memoryreflector.streams.TopologyPicture docs/topology.md
 
 clean: ## remove what was built
 	$(MVN) clean
 
 clean-data: ## forget everything that 'make run' has stored
 	rm -rf .local
+
+tools:
+	@command -v mvn >/dev/null || { echo 'mvn is not on the PATH: install Maven 3.8 or newer.'; exit 1; }
+	@command -v "$(JAVA)" >/dev/null || { echo '$(JAVA) is missing: install a JDK, 17 or newer, and let JAVA_HOME name it.'; exit 1; }
+	@version=$$("$(JAVA)" -version 2>&1 | sed -nE 's/.* version "([0-9]+).*/\1/p' | head -n 1); \
+	  test "$${version:-0}" -ge 17 || { echo "$(JAVA) is Java $${version:-?}: install a JDK, 17 or newer, and let JAVA_HOME name it."; exit 1; }

@@ -1,5 +1,7 @@
 package io.memoryreflector.localstack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,14 +43,14 @@ final class Home {
         return file;
     }
 
-    /** Java's class path of all jars in folders that the build makes. */
-    String classpath(String... folders) {
-        var classpath = new StringBuilder();
-        for (var folder : folders) {
-            classpath
-                    .append(classpath.isEmpty() ? "" : java.io.File.pathSeparator)
-                    .append(built(folder));
+    /** A new folder for data that is thrown away; what a killed test leaves in it, {@code make clean} removes. */
+    Path throwAwayFolder() {
+        var module = Path.of("").toAbsolutePath();
+        var parent = (Files.exists(module.resolve("pom.xml")) ? module : root).resolve("target/local-stack");
+        try {
+            return Files.createTempDirectory(Files.createDirectories(parent), "run-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return classpath.toString();
     }
 }

@@ -2,91 +2,82 @@ package io.memoryreflector.localstack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Real servers, started together and stopped together. They end with this process, also when it is killed (on Linux).
- * Not thread-safe.
+ * Real servers, started together and stopped together. They end with this process, also when it is killed (on Linux;
+ * elsewhere the next start with the same data ends them). To be used by one thread; the end of the process may stop it
+ * from another.
  */
 public final class LocalStack implements AutoCloseable {
 
-    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(20);
-    private static final int CONNECT_REBALANCING = 409;
-
-    private final Home home;
     private final Path data;
     private final Ports ports;
     private final boolean throwAway;
+    private final Progress progress;
     private final Servers servers;
+    private final Connectors connectors;
     private final Map<Part, ServerProcess> processes = new EnumMap<>(Part.class);
     private final Thread shutdownHook = new Thread(this::stop, "local-stack-shutdown");
+    private volatile boolean stopping;
+    private boolean stopped;
 
-    LocalStack(Home home, Path data, Ports ports, boolean throwAway, Map<String, String> settings) {
-        this.home = home;
+    LocalStack(Home home, Path data, Ports ports, boolean throwAway, Map<String, String> settings, Progress progress) {
         this.data = data;
         this.ports = ports;
         this.throwAway = throwAway;
+        this.progress = progress;
         this.servers = new Servers(home, data, ports, settings);
+        this.connectors = new Connectors(home, connectUrl(), servers.programEnvironment());
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    /** Starts these parts on free ports with data that is thrown away, and waits until all of them answer. */
+    /**
+     * Starts these parts on free ports with data that is thrown away, and waits until all of them answer. With
+     * {@link Part#CONNECT}, those connectors of {@code connectors/config} are deployed whose servers are among them.
+     */
     public static LocalStack start(Set<Part> parts) {
         return start(parts, Map.of());
     }
 
     /** @param settings environment of our own programs, such as {@code REFLECTION_RETRY_DELAY} */
     public static LocalStack start(Set<Part> parts, Map<String, String> settings) {
+        var home = Home.find();
+        var stack = new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT);
         try {
-            var stack = new LocalStack(
-                    Home.find(), Files.createTempDirectory("memory-reflector-"), Ports.free(), true, settings);
-            try {
-                stack.startAll(parts, started -> {});
-            } catch (RuntimeException e) {
-                stack.close();
-                throw e;
-            }
-            return stack;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            stack.startAll(parts);
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
         }
+        return stack;
     }
 
     /** Starts more parts, those that need no other first and at once, and waits until all of them answer. */
-    public void startAll(Set<Part> parts, Consumer<Started> progress) {
+    void startAll(Set<Part> parts) {
+        prepare(parts);
         for (var stage : List.of(
-                Set.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J),
-                Set.of(Part.REFLECTOR),
-                Set.of(Part.CONNECT, Part.INGEST))) {
-            var begun = System.nanoTime();
-            var wanted = stage.stream().filter(parts::contains).sorted().toList();
-            wanted.forEach(ports::checkFree);
-            wanted.forEach(this::launch);
-            for (var part : wanted) {
-                processes.get(part).awaitHealthy();
-                progress.accept(new Started(part.title, ports.of(part), millisSince(begun)));
+                EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J),
+                EnumSet.of(Part.REFLECTOR),
+                EnumSet.of(Part.CONNECT, Part.INGEST))) {
+            stage.retainAll(parts);
+            if (!stage.isEmpty()) {
+                startStage(stage);
             }
         }
         if (parts.contains(Part.CONNECT)) {
-            deployConnectors();
+            connectors.deploy(processes.keySet());
         }
     }
-
-    /** A part that answers now. */
-    public record Started(String title, int port, long tookMs) {}
 
     /** The process of a part that was started. */
     public ServerProcess process(Part part) {
@@ -136,7 +127,16 @@ public final class LocalStack implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook has done its work or waits to find that there is none.
+        }
+    }
+
+    /** Whether this was told to stop, by its user or by the end of the process. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /** The parts that have ended though nobody stopped them. */
@@ -144,77 +144,83 @@ public final class LocalStack implements AutoCloseable {
         return processes.values().stream().filter(process -> !process.isAlive()).toList();
     }
 
-    private void launch(Part part) {
-        var process = new ServerProcess(servers.of(part), data.resolve("logs"));
-        processes.put(part, process);
-        process.launch();
+    /** Tells what is wrong before the first server is up. */
+    private void prepare(Set<Part> parts) {
+        delete(servers.temporaryFolder());
+        try {
+            Files.createDirectories(servers.temporaryFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (var part : parts) {
+            var process = new ServerProcess(servers.of(part), data);
+            process.endLeftOver();
+            ports.checkFree(part);
+            processes.put(part, process);
+        }
+    }
+
+    private void startStage(Set<Part> stage) {
+        var begun = System.nanoTime();
+        stage.forEach(this::launch);
+        progress.starting(List.copyOf(stage));
+        var waiting = EnumSet.copyOf(stage);
+        while (!waiting.isEmpty()) {
+            for (var part : List.copyOf(waiting)) {
+                if (process(part).isHealthy()) {
+                    waiting.remove(part);
+                    progress.up(part, ports.of(part), Duration.ofNanos(System.nanoTime() - begun));
+                }
+            }
+            processes.values().forEach(ServerProcess::checkNotEnded);
+            Pause.briefly();
+        }
+    }
+
+    private synchronized void launch(Part part) {
+        if (isStopping()) {
+            throw new StackException("stopped while starting");
+        }
+        process(part).launch();
     }
 
     private void stop() {
-        var lastFirst = new ArrayList<>(processes.values());
-        lastFirst.sort(Comparator.comparing(ServerProcess::part).reversed());
+        stopping = true;
+        stopAll();
+    }
+
+    /** Whoever comes second waits until the first is done. */
+    private synchronized void stopAll() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        if (processes.values().stream().anyMatch(ServerProcess::isAlive)) {
+            progress.stopping();
+        }
         for (var stage : List.of(
-                Set.of(Part.INGEST, Part.REFLECTOR, Part.CONNECT),
-                Set.of(Part.REGISTRY, Part.REDIS, Part.NEO4J),
-                Set.of(Part.KAFKA))) {
-            var stopping =
-                    lastFirst.stream().filter(p -> stage.contains(p.part())).toList();
-            stopping.forEach(ServerProcess::askToStop);
-            stopping.forEach(ServerProcess::close);
+                EnumSet.of(Part.INGEST, Part.REFLECTOR, Part.CONNECT),
+                EnumSet.of(Part.REGISTRY, Part.REDIS, Part.NEO4J),
+                EnumSet.of(Part.KAFKA))) {
+            var running = new ArrayList<ServerProcess>();
+            stage.stream().map(processes::get).filter(p -> p != null).forEach(running::add);
+            running.forEach(ServerProcess::askToStop);
+            running.forEach(ServerProcess::close);
         }
         if (throwAway) {
             delete(data);
         }
     }
 
-    private void deployConnectors() {
-        try (var files = Files.newDirectoryStream(home.root().resolve("connectors/config"), "*.json")) {
-            for (var file : files) {
-                var config = Files.readString(file);
-                for (var variable : servers.programEnvironment().entrySet()) {
-                    config = config.replace("${" + variable.getKey() + "}", variable.getValue());
-                }
-                deploy(file.getFileName().toString().replace(".json", ""), config);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void deploy(String name, String config) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(connectUrl() + "/connectors/" + name + "/config"))
-                .timeout(HTTP_TIMEOUT)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(config))
-                .build();
-        var deadline = System.nanoTime() + HTTP_TIMEOUT.toNanos();
-        try {
-            while (true) {
-                var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() < 300) {
-                    return;
-                }
-                if (answer.statusCode() != CONNECT_REBALANCING || System.nanoTime() > deadline) {
-                    throw new StackException(
-                            "Kafka Connect refuses connectors/config/" + name + ".json: " + answer.body());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted", e);
-        }
-    }
-
     private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long millisSince(long nanos) {
-        return (System.nanoTime() - nanos) / 1_000_000;
     }
 }

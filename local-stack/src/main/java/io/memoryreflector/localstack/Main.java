@@ -1,7 +1,6 @@
 package io.memoryreflector.localstack;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,36 +9,45 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code make run}: starts everything, says what it does and how long it took, and stays up until Ctrl-C.
  *
  * <p>Arguments: {@code [--throw-away] [--exit] [--then command...]}. {@code --throw-away} uses free ports and data that
- * is deleted; {@code --then} runs a command once all is up, with {@code INGEST_URL} in its environment; {@code --exit}
- * ends with that command.
+ * is deleted; {@code --then} runs a command once all is up, with {@code INGEST_URL} in its environment, and must come
+ * last; {@code --exit} ends with that command, as does a command that fails.
  */
 public final class Main {
 
-    private static final long NEEDED_MEMORY = 3L << 30;
+    private static final int INTERRUPTED = 130;
 
     private Main() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
-            System.exit(run(Arrays.asList(args)));
+            System.exit(run(Options.of(Arrays.asList(args))));
         } catch (StackException | IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    private static int run(List<String> args) throws IOException, InterruptedException {
-        checkMemory();
+    private record Options(boolean throwAway, boolean exit, List<String> then) {
+
+        static Options of(List<String> args) {
+            var then = args.contains("--then") ? args.indexOf("--then") : args.size();
+            var own = args.subList(0, then);
+            return new Options(
+                    own.contains("--throw-away"),
+                    own.contains("--exit"),
+                    args.subList(Math.min(then + 1, args.size()), args.size()));
+        }
+    }
+
+    private static int run(Options options) throws IOException, InterruptedException {
         var home = Home.find();
-        var throwAway = args.contains("--throw-away");
-        var data = throwAway
-                ? Files.createTempDirectory("memory-reflector-")
+        var data = options.throwAway
+                ? home.throwAwayFolder()
                 : Files.createDirectories(home.root().resolve(".local"));
         try (var lockFile =
                 FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -47,25 +55,29 @@ public final class Main {
                 throw new StackException("Memory Reflector is running here already (its data is in " + data
                         + "). Stop it with Ctrl-C where it runs.");
             }
-            var ports = throwAway ? Ports.free() : Ports.usual(System.getenv());
-            try (var stack = new LocalStack(home, data, ports, throwAway, Map.of())) {
-                return run(stack, data, args);
+            Memory.check();
+            var ports = options.throwAway ? Ports.free() : Ports.usual(System.getenv());
+            try (var stack = new LocalStack(home, data, ports, options.throwAway, Map.of(), new ProgressOnConsole())) {
+                return run(stack, data, options);
             }
         }
     }
 
-    private static int run(LocalStack stack, Path data, List<String> args) throws IOException, InterruptedException {
+    private static int run(LocalStack stack, Path data, Options options) throws IOException, InterruptedException {
         System.out.println("Starting Memory Reflector; logs in " + data.resolve("logs"));
         var begun = System.nanoTime();
-        stack.startAll(
-                EnumSet.allOf(Part.class),
-                started -> System.out.printf(
-                        "  %-18s port %-5d %5.1f s%n", started.title(), started.port(), started.tookMs() / 1000.0));
+        try {
+            stack.startAll(EnumSet.allOf(Part.class));
+        } catch (StackException e) {
+            if (stack.isStopping()) {
+                return INTERRUPTED;
+            }
+            throw e;
+        }
         System.out.printf("All up after %.1f s.%n%n", (System.nanoTime() - begun) / 1e9);
-        var then = args.indexOf("--then");
-        if (then >= 0) {
-            var exit = runCommand(args.subList(then + 1, args.size()), stack);
-            if (args.contains("--exit") || exit != 0) {
+        if (!options.then.isEmpty()) {
+            var exit = runCommand(options.then, stack);
+            if (options.exit || exit != 0) {
                 return exit;
             }
         }
@@ -79,9 +91,12 @@ public final class Main {
         return builder.start().waitFor();
     }
 
-    private static int stayUp(LocalStack stack) throws InterruptedException {
+    private static int stayUp(LocalStack stack) {
         while (stack.ended().isEmpty()) {
-            TimeUnit.SECONDS.sleep(1);
+            Pause.briefly();
+        }
+        if (stack.isStopping()) {
+            return INTERRUPTED;
         }
         for (var process : stack.ended()) {
             System.err.println(process.part().title + " has ended; its log is " + process.log());
@@ -108,13 +123,5 @@ public final class Main {
                         stack.connectUrl(),
                         stack.kafkaBootstrapServers(),
                         stack.schemaRegistryUrl());
-    }
-
-    private static void checkMemory() {
-        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        if (system.getTotalMemorySize() < NEEDED_MEMORY) {
-            throw new StackException("This machine has " + (system.getTotalMemorySize() >> 20)
-                    + " MiB of memory; all parts together need 3 GiB.");
-        }
     }
 }

@@ -1,18 +1,21 @@
 package io.memoryreflector.localstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Which port each part listens on, always of loopback. */
 final class Ports {
 
     static final String LOOPBACK = "127.0.0.1";
+
+    /** Below what systems give to outgoing connections, which could take the port of a server that was killed. */
+    private static final int FIRST_FREE = 15_000;
+
+    private static final int LAST_FREE = 32_000;
 
     private final Map<Part, Integer> ports;
     private final int kafkaController;
@@ -55,10 +58,7 @@ final class Ports {
 
     /** @throws StackException naming the port, the part and the variable if somebody listens there */
     void checkFree(Part part) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(LOOPBACK, of(part)));
-        } catch (IOException e) {
+        if (!isFree(of(part))) {
             throw new StackException("Port " + of(part) + " for " + part.title
                     + " is taken. Stop whoever listens there, or set " + part.portVariable + " to a free port.");
         }
@@ -78,20 +78,21 @@ final class Ports {
     }
 
     private static int[] free(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            var ports = new int[count];
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
-                sockets.add(socket);
-                ports[i] = socket.getLocalPort();
-            }
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return ports;
+        return ThreadLocalRandom.current()
+                .ints(FIRST_FREE, LAST_FREE)
+                .distinct()
+                .filter(Ports::isFree)
+                .limit(count)
+                .toArray();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

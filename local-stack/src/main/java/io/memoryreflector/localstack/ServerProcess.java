@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,11 +21,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final long POLL_MS = 50;
     private static final int LOG_LINES = 15;
     private static final String DEATH_SIGNAL = "/usr/bin/setpriv";
+    private static final String OWN_SESSION = "/usr/bin/setsid";
 
     /** A child asks to be killed when the thread that made it ends, so this thread lives as long as the process. */
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(task -> {
@@ -34,14 +36,18 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Server server;
     private final Path log;
+    private final PidFile pidFile;
     private Process process;
+    private long deadline;
 
-    ServerProcess(Server server, Path logFolder) {
+    ServerProcess(Server server, Path data) {
+        var name = server.part().name().toLowerCase(Locale.ROOT);
         this.server = server;
-        this.log = logFolder.resolve(server.part().name().toLowerCase(java.util.Locale.ROOT) + ".log");
+        this.log = data.resolve("logs").resolve(name + ".log");
+        this.pidFile = new PidFile(data.resolve("pids").resolve(name));
     }
 
-    /** The id of the running process. */
+    /** The id of the process that was started last. */
     public long pid() {
         return process.pid();
     }
@@ -60,12 +66,21 @@ public final class ServerProcess implements AutoCloseable {
         return server.part();
     }
 
+    /** Ends what an earlier run with the same data, killed before it could tidy up, has left behind. */
+    void endLeftOver() {
+        pidFile.endProcess(STOP);
+    }
+
     /** Starts the process; {@link #awaitHealthy} says when it answers. */
     void launch() {
         try {
-            Files.createDirectories(log.getParent());
+            if (process == null) {
+                keepPreviousLog();
+            }
             server.prepare().run();
             process = SPAWNER.submit(this::spawn).get();
+            deadline = System.nanoTime() + START.toNanos();
+            pidFile.write(process.toHandle());
         } catch (IOException e) {
             throw new UncheckedIOException(server.part().title + " cannot be started", e);
         } catch (ExecutionException e) {
@@ -79,17 +94,36 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits until the server answers. */
     public void awaitHealthy() {
-        var deadline = System.nanoTime() + START.toNanos();
-        while (!answers()) {
-            if (!process.isAlive()) {
-                throw new StackException(server.part().title + " ended with " + process.exitValue()
-                        + ". The end of its log " + log + ":\n" + tail());
-            }
-            if (System.nanoTime() > deadline) {
-                throw new StackException(server.part().title + " does not answer after " + START.toSeconds()
-                        + " s. The end of its log " + log + ":\n" + tail());
-            }
-            pause();
+        while (!isHealthy()) {
+            Pause.briefly();
+        }
+    }
+
+    /**
+     * Whether the server answers.
+     *
+     * @throws StackException with the end of its log if it never will: it has ended, or its time to start is over
+     */
+    boolean isHealthy() {
+        if (answers()) {
+            return true;
+        }
+        if (!process.isAlive()) {
+            throw new StackException(server.part().title + " ended with " + process.exitValue()
+                    + ". The end of its log " + log + ":\n" + tail());
+        }
+        if (System.nanoTime() > deadline) {
+            throw new StackException(server.part().title + " does not answer after " + START.toSeconds()
+                    + " s. The end of its log " + log + ":\n" + tail());
+        }
+        return false;
+    }
+
+    /** @throws StackException with the end of its log if the process was started and has ended */
+    void checkNotEnded() {
+        if (process != null && !process.isAlive()) {
+            throw new StackException(server.part().title + " ended with " + process.exitValue()
+                    + ". The end of its log " + log + ":\n" + tail());
         }
     }
 
@@ -116,6 +150,7 @@ public final class ServerProcess implements AutoCloseable {
         if (!await(STOP)) {
             kill();
         }
+        pidFile.delete();
     }
 
     /** Asks the process to stop, without waiting. */
@@ -130,6 +165,10 @@ public final class ServerProcess implements AutoCloseable {
         if (new File(DEATH_SIGNAL).canExecute()) {
             command.addAll(List.of(DEATH_SIGNAL, "--pdeathsig", "KILL"));
         }
+        if (new File(OWN_SESSION).canExecute()) {
+            // The terminal's Ctrl-C is for this process alone, which then stops its children in their order.
+            command.add(OWN_SESSION);
+        }
         command.addAll(server.command());
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -138,9 +177,16 @@ public final class ServerProcess implements AutoCloseable {
         return builder.start();
     }
 
+    private void keepPreviousLog() throws IOException {
+        Files.createDirectories(log.getParent());
+        if (Files.exists(log)) {
+            Files.move(log, Path.of(log + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     private boolean answers() {
         try {
-            return server.healthy().test();
+            return process.isAlive() && server.healthy().test();
         } catch (IOException e) {
             return false;
         }
@@ -152,15 +198,6 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted", e);
         }
     }
 

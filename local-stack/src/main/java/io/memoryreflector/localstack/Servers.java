@@ -8,24 +8,50 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
 /** How each part is run: commands, configuration files and health checks, in one place. */
 final class Servers {
 
     private static final Duration HEALTH = Duration.ofSeconds(2);
+    private static final Duration FORMAT = Duration.ofSeconds(60);
     private static final String CLUSTER_ID = "bWVtb3J5LXJlZmxlY3Rvcg";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(HEALTH).build();
+
+    /** Without it, Kafka and Connect say nothing but errors, and not when. */
+    private static final String LOGGING = """
+            appender.console.type=Console
+            appender.console.name=console
+            appender.console.layout.type=PatternLayout
+            appender.console.layout.pattern=%d %p %c{1}: %m%n%ex
+            rootLogger.level=warn
+            rootLogger.appenderRef.console.ref=console
+            logger.ours.name=io.memoryreflector
+            logger.ours.level=info
+            """;
+
+    /** ApiVersions request, version 0, of client "hc"; answered with correlation id 1 and error code 0. */
+    private static final String KAFKA_API_VERSIONS = "0000000c" + "0012" + "0000" + "00000001" + "00026863";
+
+    private static final Expected KAFKA_NO_ERROR = new Expected(4, "00000001" + "0000");
+
+    /** Bolt's magic number and four proposals, of which the first, 5.0, is what Neo4j 5 takes. */
+    private static final String BOLT_HANDSHAKE = "6060b017" + "00000005" + "00000000".repeat(3);
+
+    private static final Expected BOLT_5 = new Expected(0, "00000005");
+    private static final String REDIS_PING = "50494e470d0a";
+    private static final Expected REDIS_PONG = new Expected(0, "2b504f4e47");
 
     private final Home home;
     private final Path data;
@@ -54,20 +80,28 @@ final class Servers {
 
     private Server kafka() {
         var logs = data.resolve("kafka");
+        var logging = data.resolve("log4j2.properties");
         var properties = data.resolve("kafka.properties");
-        var classpath = home.classpath("local-stack/kafka/target/lib") + "/*";
+        var classpath = home.built("local-stack/kafka/target/lib") + "/*";
         return new Server(
                 Part.KAFKA,
-                java("-Xmx768m", "-cp", classpath, "kafka.Kafka", properties.toString()),
+                java(
+                        "-Xmx768m",
+                        "-Dlog4j2.configurationFile=" + logging,
+                        "-cp",
+                        classpath,
+                        "kafka.Kafka",
+                        properties.toString()),
                 Map.of(),
                 () -> {
                     Files.createDirectories(data);
                     Files.writeString(properties, kafkaProperties(logs));
+                    Files.writeString(logging, LOGGING);
                     if (!Files.exists(logs.resolve("meta.properties"))) {
                         format(classpath, properties);
                     }
                 },
-                () -> listens(Part.KAFKA));
+                () -> exchanges(Part.KAFKA, KAFKA_API_VERSIONS, KAFKA_NO_ERROR));
     }
 
     private String kafkaProperties(Path logs) {
@@ -103,12 +137,14 @@ final class Servers {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            if (process.waitFor() != 0) {
+            if (!process.waitFor(FORMAT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new StackException("Kafka's storage cannot be formatted:\n" + Files.readString(log));
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
+            throw new StackException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 
@@ -119,6 +155,8 @@ final class Servers {
                 .findFirst()
                 .orElseThrow(() ->
                         new StackException("the schema registry is missing in " + folder + ": run 'make build' first"));
+        // A schema's id is in records as soon as it is given: it must not be lost in H2's half second before it writes.
+        var database = "jdbc:h2:file:" + data.resolve("registry/registry") + ";WRITE_DELAY=0";
         var health = "http://" + ports.address(Part.REGISTRY) + "/apis/ccompat/v7/subjects";
         return new Server(
                 Part.REGISTRY,
@@ -133,7 +171,7 @@ final class Servers {
                         "APICURIO_STORAGE_SQL_KIND",
                         "h2",
                         "APICURIO_DATASOURCE_URL",
-                        "jdbc:h2:file:" + data.resolve("registry/registry")),
+                        database),
                 () -> Files.createDirectories(data.resolve("registry")),
                 () -> answers(health));
     }
@@ -150,7 +188,12 @@ final class Servers {
                 folder.toString(),
                 "--appendonly",
                 "yes"));
-        return new Server(Part.REDIS, command, Map.of(), () -> Files.createDirectories(folder), this::redisAnswers);
+        return new Server(
+                Part.REDIS,
+                command,
+                Map.of(),
+                () -> Files.createDirectories(folder),
+                () -> exchanges(Part.REDIS, REDIS_PING, REDIS_PONG));
     }
 
     private File redisExecutable() {
@@ -169,16 +212,8 @@ final class Servers {
         }
     }
 
-    private boolean redisAnswers() throws IOException {
-        try (var socket = open(Part.REDIS)) {
-            socket.setSoTimeout((int) HEALTH.toMillis());
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
-        }
-    }
-
     private Server neo4j() {
-        var classpath = home.classpath("local-stack/neo4j/target/lib") + "/*" + File.pathSeparator
+        var classpath = home.built("local-stack/neo4j/target/lib") + "/*" + File.pathSeparator
                 + home.built("local-stack/neo4j/target/classes");
         var folder = data.resolve("neo4j");
         return new Server(
@@ -194,24 +229,27 @@ final class Servers {
                         folder.toString()),
                 Map.of(),
                 () -> Files.createDirectories(folder),
-                () -> listens(Part.NEO4J));
+                () -> exchanges(Part.NEO4J, BOLT_HANDSHAKE, BOLT_5));
     }
 
     private Server connect() {
         var properties = data.resolve("connect.properties");
-        var plugins = home.built("connectors/target/plugins");
+        var logging = data.resolve("log4j2.properties");
+        var plugins = home.root().resolve("connectors/target/plugins");
         return new Server(
                 Part.CONNECT,
                 java(
                         "-Xmx768m",
+                        "-Dlog4j2.configurationFile=" + logging,
                         "-cp",
-                        home.classpath("local-stack/kafka/target/lib") + "/*",
+                        home.built("local-stack/kafka/target/lib") + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         properties.toString()),
                 Map.of(),
                 () -> {
                     Files.createDirectories(data);
                     Files.writeString(properties, connectProperties(plugins));
+                    Files.writeString(logging, LOGGING);
                 },
                 () -> answers("http://" + ports.address(Part.CONNECT) + "/connectors"));
     }
@@ -266,18 +304,31 @@ final class Servers {
         return environment;
     }
 
-    private static List<String> java(String... arguments) {
+    /** Where the servers put what they need only while they run; what a killed one leaves here, the next start deletes. */
+    Path temporaryFolder() {
+        return data.resolve("tmp");
+    }
+
+    private List<String> java(String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + temporaryFolder());
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private boolean listens(Part part) throws IOException {
+    /** Whether the server's answer to a question has these bytes at this place. */
+    private boolean exchanges(Part part, String question, Expected expected) throws IOException {
         try (var socket = open(part)) {
-            return socket.isConnected();
+            socket.setSoTimeout((int) HEALTH.toMillis());
+            socket.getOutputStream().write(HexFormat.of().parseHex(question));
+            socket.getInputStream().skipNBytes(expected.skip());
+            var bytes = HexFormat.of().parseHex(expected.hex());
+            return Arrays.equals(socket.getInputStream().readNBytes(bytes.length), bytes);
         }
     }
+
+    private record Expected(int skip, String hex) {}
 
     private Socket open(Part part) throws IOException {
         var socket = new Socket();

@@ -1,66 +1,156 @@
 package io.memoryreflector.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.GraphDatabase;
+import redis.clients.jedis.RedisClient;
 
+/** Every server answers a real request, and keeps what it was told through a SIGKILL. */
 class LocalStackIT {
 
-    private static final EnumSet<Part> SERVERS = EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J);
+    private static final Set<Part> SERVERS = EnumSet.complementOf(EnumSet.of(Part.REFLECTOR, Part.INGEST));
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(SERVERS);
+    }
+
+    @AfterAll
+    static void stop() {
+        var pids = SERVERS.stream().map(part -> stack.process(part).pid()).toList();
+        var logs = stack.process(Part.KAFKA).log();
+
+        stack.close();
+
+        assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        assertThat(logs).doesNotExist();
+    }
 
     @Test
-    void shouldStartTheServersKillAndRestartOneAndLeaveNothingBehind() throws Exception {
-        long[] pids;
-        try (var stack = LocalStack.start(SERVERS)) {
-            var redis = stack.process(Part.REDIS);
-            var before = redis.pid();
-            redis.kill();
-            assertThat(redis.isAlive()).isFalse();
-            redis.restart();
-            assertThat(redis.pid()).isNotEqualTo(before);
-            assertThat(subjects(stack)).isEqualTo("[]");
-            pids = SERVERS.stream().mapToLong(part -> stack.process(part).pid()).toArray();
+    void shouldKeepAYearOldRecordOfKafkaThroughAKill() throws Exception {
+        var yearOld = Instant.now().minus(Duration.ofDays(365)).toEpochMilli();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1).configs(Map.of("retention.ms", "-1"))))
+                    .all()
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
-        for (var pid : pids) {
-            assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
-                    .isFalse();
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.kafkaBootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("kept", 0, yearOld, "key", "value"))
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        killAndRestart(Part.KAFKA);
+
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", stack.kafkaBootstrapServers(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition("kept", 0)));
+            assertThat(consumer.poll(TIMEOUT)).singleElement().satisfies(kept -> {
+                assertThat(kept.value()).isEqualTo("value");
+                assertThat(kept.timestamp()).isEqualTo(yearOld);
+            });
         }
     }
 
     @Test
-    void shouldNameTheTakenPortAndItsVariable() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
-            var ports = Ports.usual(Map.of("NEO4J_PORT", Integer.toString(taken.getLocalPort())));
+    void shouldKeepASchemaOfTheRegistryThroughAKill() throws Exception {
+        var schema = "{\"schema\": \"{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"Kept\\\", \\\"fields\\\": []}\"}";
+        var subject = stack.schemaRegistryUrl() + "/apis/ccompat/v7/subjects/kept-value/versions";
+        assertThat(send(HttpRequest.newBuilder(URI.create(subject))
+                        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                        .POST(HttpRequest.BodyPublishers.ofString(schema))))
+                .contains("\"id\":");
 
-            assertThatThrownBy(() -> ports.checkFree(Part.NEO4J))
-                    .isInstanceOf(StackException.class)
-                    .hasMessageContaining(Integer.toString(taken.getLocalPort()))
-                    .hasMessageContaining("Neo4j")
-                    .hasMessageContaining("NEO4J_PORT");
+        killAndRestart(Part.REGISTRY);
+
+        assertThat(send(HttpRequest.newBuilder(URI.create(subject)))).isEqualTo("[1]");
+    }
+
+    @Test
+    void shouldKeepAValueOfRedisThroughAKill() {
+        try (var redis = RedisClient.create(stack.redisUrl())) {
+            assertThat(redis.set("kept", "value")).isEqualTo("OK");
+        }
+
+        killAndRestart(Part.REDIS);
+
+        try (var redis = RedisClient.create(stack.redisUrl())) {
+            assertThat(redis.get("kept")).isEqualTo("value");
         }
     }
 
     @Test
-    void shouldSayWhatAPortVariableTakes() {
-        assertThatThrownBy(() -> Ports.usual(Map.of("REDIS_PORT", "many")))
-                .hasMessage("REDIS_PORT: got 'many', takes a port from 1 to 65535");
+    void shouldKeepANodeOfNeo4jThroughAKill() {
+        query("CREATE (k:Kept {value: 1}) RETURN k.value AS value");
+
+        killAndRestart(Part.NEO4J);
+
+        assertThat(query("MATCH (k:Kept) RETURN k.value AS value")).isEqualTo(1);
     }
 
-    private static String subjects(LocalStack stack) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(stack.schemaRegistryUrl() + "/apis/ccompat/v7/subjects"))
-                .build();
+    @Test
+    void shouldAnswerAsAConnectWorkerAfterAKill() throws Exception {
+        killAndRestart(Part.CONNECT);
+
+        assertThat(send(HttpRequest.newBuilder(URI.create(stack.connectUrl() + "/connector-plugins"))))
+                .startsWith("[");
+    }
+
+    private static void killAndRestart(Part part) {
+        var process = stack.process(part);
+        var before = process.pid();
+        process.kill();
+        assertThat(process.isAlive()).isFalse();
+        process.restart();
+        assertThat(process.pid()).isNotEqualTo(before);
+    }
+
+    private static int query(String cypher) {
+        try (var driver = GraphDatabase.driver(stack.neo4jUrl(), AuthTokens.none())) {
+            return driver.executableQuery(cypher)
+                    .execute()
+                    .records()
+                    .get(0)
+                    .get("value")
+                    .asInt();
+        }
+    }
+
+    private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
+                .send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 }
