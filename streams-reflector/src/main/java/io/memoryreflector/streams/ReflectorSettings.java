@@ -81,7 +81,7 @@ public record ReflectorSettings(
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
         // A transaction is what a reader waits for: short ones keep an interaction's way short.
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // An idle stage looks at its completions once a poll.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

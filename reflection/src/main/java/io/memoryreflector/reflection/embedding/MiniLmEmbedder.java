@@ -2,7 +2,6 @@ package io.memoryreflector.reflection.embedding;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import java.util.List;
 
 /**
@@ -57,7 +56,7 @@ public final class MiniLmEmbedder implements Embedder {
             // reports home.
             System.setProperty("OPT_OUT_TRACKING", "true");
             System.setProperty("ai.djl.offline", "true");
-            MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+            MODEL = new OneThreadModel("/all-minilm-l6-v2-q.onnx", "/all-minilm-l6-v2-q-tokenizer.json");
         }
 
         private Loaded() {}
