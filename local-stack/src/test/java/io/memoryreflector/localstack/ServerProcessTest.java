@@ -1,0 +1,79 @@
+package io.memoryreflector.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerProcessTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void shouldSayWhyAServerHasEnded() {
+        var server = server("echo 'no room on the disk'; exit 3", () -> false);
+        server.launch();
+
+        assertThatThrownBy(server::awaitHealthy)
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("Redis ended with 3")
+                .hasMessageContaining(server.log().toString())
+                .hasMessageContaining("no room on the disk");
+    }
+
+    @Test
+    void shouldSayThatAProgramIsMissing() {
+        var server = new ServerProcess(
+                new Server(Part.REDIS, List.of("/no/such/program"), Map.of(), () -> {}, () -> false), data);
+
+        assertThatThrownBy(() -> {
+                    server.launch();
+                    server.awaitHealthy();
+                })
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("/no/such/program");
+    }
+
+    @Test
+    void shouldKillAProcessThatDoesNotListenAndForgetIt() throws IOException {
+        var ready = data.resolve("ready");
+        try (var server = server("trap '' TERM; touch " + ready + "; exec sleep 600", () -> Files.exists(ready))) {
+            server.launch();
+            server.awaitHealthy();
+            assertThat(data.resolve("pids/redis")).content().startsWith(server.pid() + " ");
+
+            server.kill();
+
+            assertThat(server.isAlive()).isFalse();
+        }
+        assertThat(data.resolve("pids/redis")).doesNotExist();
+    }
+
+    @Test
+    void shouldKeepTheLogOfTheRunBefore() throws IOException {
+        for (var run : List.of("first", "second")) {
+            var server = server("echo " + run, () -> false);
+            server.launch();
+            await().atMost(TIMEOUT).until(() -> !server.isAlive());
+        }
+
+        assertThat(data.resolve("logs/redis.log")).hasContent("second");
+        assertThat(data.resolve("logs/redis.log.previous")).hasContent("first");
+    }
+
+    private ServerProcess server(String script, Server.HealthCheck healthy) {
+        return new ServerProcess(
+                new Server(Part.REDIS, List.of("sh", "-c", script), Map.of(), () -> {}, healthy), data);
+    }
+}
