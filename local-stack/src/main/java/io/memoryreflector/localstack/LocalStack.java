@@ -63,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Starts more parts, those that need no other first and at once, and waits until all of them answer. */
-    void startAll(Set<Part> parts) {
+    public void startAll(Set<Part> parts) {
         prepare(parts);
         for (var stage : List.of(
                 EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J),
@@ -146,7 +146,9 @@ public final class LocalStack implements AutoCloseable {
 
     /** Tells what is wrong before the first server is up. */
     private void prepare(Set<Part> parts) {
-        delete(servers.temporaryFolder());
+        if (processes.isEmpty()) {
+            delete(servers.temporaryFolder());
+        }
         try {
             Files.createDirectories(servers.temporaryFolder());
         } catch (IOException e) {

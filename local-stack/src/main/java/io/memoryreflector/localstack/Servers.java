@@ -298,6 +298,7 @@ final class Servers {
         environment.put("NEO4J_USER", "neo4j");
         environment.put("NEO4J_PASSWORD", "");
         environment.put("REFLECTOR_PORT", Integer.toString(ports.of(Part.REFLECTOR)));
+        environment.put("REFLECTOR_INSTANCE_ID", "local");
         environment.put("REFLECTOR_STATE_DIR", data.resolve("reflector-state").toString());
         environment.put("SERVER_PORT", Integer.toString(ports.of(Part.INGEST)));
         environment.putAll(settings);

@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -59,6 +60,9 @@ public final class ReflectorApplication {
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
+        var embedder = new MiniLmEmbedder();
+        // Loading the model takes about as long as finding Kafka: both at once.
+        var modelLoaded = CompletableFuture.runAsync(() -> embedder.embed("ready"));
         createTopics(settings);
         new SchemaCatalogue(settings.serdes().registryUrl(), REGISTRY_CALL).ensure();
         if (!settings.enabled()) {
@@ -66,7 +70,7 @@ public final class ReflectorApplication {
             new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();
             new CountDownLatch(1).await();
         }
-        var offline = OfflineReflectors.with(new MiniLmEmbedder());
+        var offline = OfflineReflectors.with(embedder);
         var reflectors = List.<Reflector<?>>of(offline.episodic(), offline.semantic(), offline.procedural());
         var executor = callers(settings.workers());
         var topology = ReflectorTopology.build(
@@ -84,6 +88,7 @@ public final class ReflectorApplication {
         new KafkaStreamsMetrics(streams).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
+        modelLoaded.join();
         streams.start();
         server.start();
         new CountDownLatch(1).await();

@@ -7,6 +7,7 @@ import io.memoryreflector.streams.deadletter.PoisonHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +19,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param kafka settings of every Kafka client
  * @param serdes of events
  * @param applicationId {@code REFLECTOR_APPLICATION_ID}
+ * @param instanceId {@code REFLECTOR_INSTANCE_ID}: a name of this instance that it keeps over restarts, unique among the
+ *     instances; with it a restart takes its partitions back at once instead of after the session time-out
  * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
  * @param threads {@code REFLECTOR_THREADS}
  * @param partitions {@code KAFKA_PARTITIONS} of topics to be made
@@ -35,6 +38,7 @@ public record ReflectorSettings(
         Map<String, Object> kafka,
         EventSerdes serdes,
         String applicationId,
+        Optional<String> instanceId,
         Path stateDirectory,
         int threads,
         int partitions,
@@ -54,6 +58,7 @@ public record ReflectorSettings(
                 environment.kafkaClient(),
                 EventSerdes.fromEnvironment(environment),
                 environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
+                Optional.ofNullable(environment.text("REFLECTOR_INSTANCE_ID", null)),
                 Path.of(environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state")),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
@@ -92,6 +97,8 @@ public record ReflectorSettings(
         // The session time-out is how long a killed instance's partitions stand still.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        instanceId.ifPresent(
+                id -> properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;
     }
