@@ -1,18 +1,21 @@
 package io.memoryreflector.connect.neo4j;
 
-import io.memoryreflector.connect.sink.Outages;
+import io.memoryreflector.connect.sink.Blame;
+import io.memoryreflector.connect.sink.Events;
+import io.memoryreflector.connect.sink.ServerAddress;
 import io.memoryreflector.connect.sink.SinkSettings;
 import io.memoryreflector.connect.sink.StoreSinkTask;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.Neo4jConnection;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.neo4j.driver.Driver;
-import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.driver.exceptions.RetryableException;
 
 /** Writes interactions and memories to Neo4j; brings its constraints and indexes up to date before the first write. */
 public final class Neo4jSinkTask extends StoreSinkTask {
@@ -21,12 +24,14 @@ public final class Neo4jSinkTask extends StoreSinkTask {
     static final String USER = "neo4j.user";
     static final String PASSWORD = "neo4j.password";
 
+    static final List<Topic> TOPICS = List.of(Topics.INTERACTIONS, Topics.EPISODIC, Topics.SEMANTIC, Topics.PROCEDURAL);
+
     static final ConfigDef DEFINITION = SinkSettings.definition()
             .define(
                     URL,
                     Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    new ConfigDef.NonEmptyString(),
+                    ServerAddress.of("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"),
                     Importance.HIGH,
                     "Address of Neo4j, such as bolt://host:7687 or neo4j+s://host.")
             .define(USER, Type.STRING, "neo4j", Importance.HIGH, "User of Neo4j.")
@@ -39,11 +44,15 @@ public final class Neo4jSinkTask extends StoreSinkTask {
 
     private Driver driver;
     private LongTermMemory longTerm;
-    private boolean migrated;
 
     @Override
     protected ConfigDef definition() {
         return DEFINITION;
+    }
+
+    @Override
+    protected List<Topic> topics() {
+        return TOPICS;
     }
 
     @Override
@@ -58,19 +67,18 @@ public final class Neo4jSinkTask extends StoreSinkTask {
     }
 
     @Override
+    protected void prepare() {
+        longTerm.migrate();
+    }
+
+    @Override
     protected void write(Events events) {
-        if (!migrated) {
-            longTerm.migrate();
-            migrated = true;
-        }
         longTerm.apply(events.all());
     }
 
     @Override
-    protected boolean isOutage(RuntimeException error) {
-        return error instanceof RetryableException
-                || Outages.isNoAnswer(error)
-                || error instanceof Neo4jException neo4j && neo4j.code().startsWith("Neo.TransientError");
+    protected Blame blame(RuntimeException error) {
+        return Neo4jErrors.blame(error);
     }
 
     @Override

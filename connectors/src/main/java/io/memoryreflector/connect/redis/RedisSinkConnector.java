@@ -1,6 +1,8 @@
 package io.memoryreflector.connect.redis;
 
 import io.memoryreflector.connect.sink.StoreSinkConnector;
+import io.memoryreflector.schemas.topic.Topic;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 
@@ -15,5 +17,10 @@ public final class RedisSinkConnector extends StoreSinkConnector {
     @Override
     public ConfigDef config() {
         return RedisSinkTask.DEFINITION;
+    }
+
+    @Override
+    protected List<Topic> takes() {
+        return RedisSinkTask.TOPICS;
     }
 }

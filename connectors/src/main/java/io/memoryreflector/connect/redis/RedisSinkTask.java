@@ -1,10 +1,14 @@
 package io.memoryreflector.connect.redis;
 
-import io.memoryreflector.connect.sink.Outages;
+import io.memoryreflector.connect.sink.Blame;
+import io.memoryreflector.connect.sink.Events;
+import io.memoryreflector.connect.sink.ServerAddress;
 import io.memoryreflector.connect.sink.SinkSettings;
 import io.memoryreflector.connect.sink.StoreSinkTask;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.RedisConnection;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.shortterm.ShortTermSettings;
@@ -12,6 +16,7 @@ import io.memoryreflector.store.status.StatusBoard;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,8 +24,6 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Writes interactions and statuses to Redis. */
 public final class RedisSinkTask extends StoreSinkTask {
@@ -30,11 +33,14 @@ public final class RedisSinkTask extends StoreSinkTask {
     static final String TTL_HOURS = "short.term.ttl.hours";
     static final String STATUS_RETENTION_DAYS = "status.retention.days";
 
+    static final List<Topic> TOPICS = List.of(Topics.INTERACTIONS, Topics.REFLECTIONS);
+
     static final ConfigDef DEFINITION = SinkSettings.definition()
             .define(
                     URL,
                     Type.PASSWORD,
                     ConfigDef.NO_DEFAULT_VALUE,
+                    ServerAddress.of("redis", "rediss"),
                     Importance.HIGH,
                     "Address of Redis: redis://user:password@host:port/database, or rediss:// for TLS.")
             .define(
@@ -69,6 +75,11 @@ public final class RedisSinkTask extends StoreSinkTask {
     }
 
     @Override
+    protected List<Topic> topics() {
+        return TOPICS;
+    }
+
+    @Override
     protected void open(AbstractConfig config) {
         redis = RedisConnection.open(
                 URI.create(config.getPassword(URL).value()), Duration.ofMillis(config.getInt(SinkSettings.TIMEOUT_MS)));
@@ -89,10 +100,8 @@ public final class RedisSinkTask extends StoreSinkTask {
     }
 
     @Override
-    protected boolean isOutage(RuntimeException error) {
-        return error instanceof JedisConnectionException
-                || Outages.isNoAnswer(error)
-                || error instanceof JedisDataException data && isPassing(data);
+    protected Blame blame(RuntimeException error) {
+        return RedisErrors.blame(error);
     }
 
     @Override
@@ -100,15 +109,5 @@ public final class RedisSinkTask extends StoreSinkTask {
         if (redis != null) {
             redis.close();
         }
-    }
-
-    /** A Redis that loads its data, or has no room or no replica for the moment. */
-    private static boolean isPassing(JedisDataException error) {
-        var message = String.valueOf(error.getMessage());
-        return message.startsWith("LOADING")
-                || message.startsWith("OOM")
-                || message.startsWith("READONLY")
-                || message.startsWith("MISCONF")
-                || message.startsWith("BUSY");
     }
 }

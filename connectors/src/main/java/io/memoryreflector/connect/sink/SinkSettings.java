@@ -22,7 +22,7 @@ public final class SinkSettings {
                         SCHEMA_REGISTRY_URL,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
+                        ServerAddress.of("http", "https"),
                         Importance.HIGH,
                         "Base address of the schema registry, without a path.")
                 .define(
@@ -38,13 +38,13 @@ public final class SinkSettings {
                         10_000,
                         Range.between(100, 600_000),
                         Importance.LOW,
-                        "How long one call to the store may take, in milliseconds.")
+                        "How long one call to the store, or decoding one delivery of records, may take, in milliseconds.")
                 .define(
                         RETRY_BACKOFF_MS,
                         Type.INT,
                         1_000,
                         Range.between(1, 600_000),
                         Importance.LOW,
-                        "Pause before a batch is tried again while the store does not answer, in milliseconds.");
+                        "Pause before records are tried again while the store or registry does not answer, in milliseconds.");
     }
 }

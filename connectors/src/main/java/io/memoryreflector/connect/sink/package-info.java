@@ -1,2 +1,2 @@
-/** What every sink shares: decoding by the record's bytes, batches, and what happens when a store is down or a record is refused. */
+/** What every sink shares: decoding by topic, batches, and what happens when a store is down or a record is refused. */
 package io.memoryreflector.connect.sink;
