@@ -93,6 +93,11 @@ final class RunningSinks implements AutoCloseable {
         }
     }
 
+    /** Lets Redis have so many bytes, 0 for any number; beyond them it refuses writes. */
+    void limitRedisTo(long bytes) {
+        redis.configSet("maxmemory", Long.toString(bytes));
+    }
+
     byte[] bytes(Topic topic, SpecificRecord event) {
         return serializer.serialize(topic.name(), event);
     }

@@ -88,6 +88,27 @@ class SinkFaultsIT {
     }
 
     @Test
+    void shouldWaitForARedisThatTakesNoWritesForTheMoment() throws Exception {
+        var user = RunningSinks.newUser();
+        var ids = ids("full", 10);
+        sinks.limitRedisTo(1);
+        try {
+            var lettersBefore = sinks.deadLetters().size();
+            ids.forEach(id -> sinks.sendAll(user, id));
+            sinks.flush();
+            // The other sink has written all of it, so this one has had it too.
+            await().atMost(LANDED).until(() -> sinks.memoriesInNeo4j(user).size() == 3 * ids.size());
+
+            assertThat(sinks.turnsInRedis(user)).isEmpty();
+            assertThat(sinks.deadLetters()).hasSize(lettersBefore);
+        } finally {
+            sinks.limitRedisTo(0);
+        }
+
+        awaitLanded(user, ids);
+    }
+
+    @Test
     void shouldWaitForARegistryThatIsDownAndParkNothing() throws Exception {
         var user = RunningSinks.newUser();
         var ids = ids("registry", 10);

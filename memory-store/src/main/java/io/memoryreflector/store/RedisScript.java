@@ -3,9 +3,10 @@ package io.memoryreflector.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -32,10 +33,30 @@ public final class RedisScript {
         return redis.eval(text, bytes(keys.stream()), bytes(Stream.of(arguments)));
     }
 
-    /** Runs it with others in one round trip. */
-    public Response<Object> run(AbstractPipeline pipeline, List<String> keys, Object... arguments) {
-        return pipeline.eval(text, bytes(keys.stream()), bytes(Stream.of(arguments)));
+    /**
+     * Runs it for each item, in one round trip.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisDataException what Redis answers to the first item that it refuses;
+     *     the others are done
+     */
+    public <T> void runForEach(UnifiedJedis redis, List<T> items, Function<T, Call> call) {
+        if (items.isEmpty()) {
+            return;
+        }
+        var answers = new ArrayList<Response<Object>>(items.size());
+        try (var pipeline = redis.pipelined()) {
+            for (var item : items) {
+                var it = call.apply(item);
+                answers.add(pipeline.eval(text, bytes(it.keys().stream()), bytes(it.arguments().stream())));
+            }
+            pipeline.sync();
+        }
+        // A pipeline throws only what breaks its connection; an answer has to be looked at.
+        answers.forEach(Response::get);
     }
+
+    /** What one run of a script works on. */
+    public record Call(List<String> keys, List<Object> arguments) {}
 
     private static List<byte[]> bytes(Stream<?> values) {
         return values.map(value ->

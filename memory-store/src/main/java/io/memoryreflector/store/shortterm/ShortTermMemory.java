@@ -33,23 +33,17 @@ public final class ShortTermMemory {
 
     /** Adds interactions in one round trip; those older than a full cap's oldest leave no trace. */
     public void remember(List<Interaction> interactions) {
-        if (interactions.isEmpty()) {
-            return;
-        }
-        try (var pipeline = redis.pipelined()) {
-            for (var interaction : interactions) {
-                var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
-                REMEMBER.run(
-                        pipeline,
-                        List.of(orderKey(user), turnsKey(user)),
-                        interaction.getInteractionId(),
-                        interaction.getOccurredAt().toEpochMilli(),
-                        serde.serializer().serialize("", interaction),
-                        settings.maxInteractions(),
-                        settings.ttl().toMillis());
-            }
-            pipeline.sync();
-        }
+        REMEMBER.runForEach(redis, interactions, interaction -> {
+            var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
+            return new RedisScript.Call(
+                    List.of(orderKey(user), turnsKey(user)),
+                    List.of(
+                            interaction.getInteractionId(),
+                            interaction.getOccurredAt().toEpochMilli(),
+                            serde.serializer().serialize("", interaction),
+                            settings.maxInteractions(),
+                            settings.ttl().toMillis()));
+        });
     }
 
     /** The last interactions, the newest last. */

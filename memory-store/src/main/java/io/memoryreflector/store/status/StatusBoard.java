@@ -77,24 +77,18 @@ public final class StatusBoard {
 
     /** The log has taken interactions that were accepted, or the sink has seen them there. */
     public void received(List<Interaction> interactions) {
-        if (interactions.isEmpty()) {
-            return;
-        }
-        try (var pipeline = redis.pipelined()) {
-            for (var interaction : interactions) {
-                var user = user(interaction);
-                var id = interaction.getInteractionId();
-                RECEIVED.run(
-                        pipeline,
-                        List.of(interactionKey(id), pendingKey(user), countsKey(user)),
-                        id,
-                        user,
-                        clock.millis(),
-                        retention.toMillis(),
-                        interaction.getOccurredAt().toEpochMilli());
-            }
-            pipeline.sync();
-        }
+        RECEIVED.runForEach(redis, interactions, interaction -> {
+            var user = user(interaction);
+            var id = interaction.getInteractionId();
+            return new RedisScript.Call(
+                    List.of(interactionKey(id), pendingKey(user), countsKey(user)),
+                    List.of(
+                            id,
+                            user,
+                            clock.millis(),
+                            retention.toMillis(),
+                            interaction.getOccurredAt().toEpochMilli()));
+        });
     }
 
     /** The log has refused an interaction that was accepted. */
@@ -104,28 +98,22 @@ public final class StatusBoard {
 
     /** Takes statuses from the log; one that is older than what is known changes nothing. */
     public void apply(List<ReflectionStatus> statuses) {
-        if (statuses.isEmpty()) {
-            return;
-        }
-        try (var pipeline = redis.pipelined()) {
-            for (var status : statuses) {
-                var user = new UserKey(status.getNamespace(), status.getUserId());
-                var id = status.getInteractionId();
-                APPLY.run(
-                        pipeline,
-                        List.of(interactionKey(id), pendingKey(user), applyingKey(user), countsKey(user)),
-                        id,
-                        user,
-                        status.getRevision(),
-                        status.getState().name().toLowerCase(Locale.ROOT),
-                        isFinal(status.getState()) ? 1 : 0,
-                        serde.serializer().serialize("", status),
-                        clock.millis(),
-                        retention.toMillis(),
-                        status.getOccurredAt().toEpochMilli());
-            }
-            pipeline.sync();
-        }
+        APPLY.runForEach(redis, statuses, status -> {
+            var user = new UserKey(status.getNamespace(), status.getUserId());
+            var id = status.getInteractionId();
+            return new RedisScript.Call(
+                    List.of(interactionKey(id), pendingKey(user), applyingKey(user), countsKey(user)),
+                    List.of(
+                            id,
+                            user,
+                            status.getRevision(),
+                            status.getState().name().toLowerCase(Locale.ROOT),
+                            isFinal(status.getState()) ? 1 : 0,
+                            serde.serializer().serialize("", status),
+                            clock.millis(),
+                            retention.toMillis(),
+                            status.getOccurredAt().toEpochMilli()));
+        });
     }
 
     /** What became of one interaction. */

@@ -3,6 +3,7 @@ package io.memoryreflector.store.shortterm;
 import static io.memoryreflector.store.Samples.interaction;
 import static io.memoryreflector.store.Samples.minute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.store.Stores;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 class ShortTermMemoryIT {
 
@@ -65,6 +67,20 @@ class ShortTermMemoryIT {
                 .extracting(Interaction::getInteractionId)
                 .containsExactly("i3");
         assertThat(memory.recent(Stores.newUser(), Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatRedisHasRefusedAWrite() {
+        Stores.redis().configSet("maxmemory", "1");
+        try {
+            var turn = interaction(Stores.newUser(), "i1", minute(1), "one");
+
+            assertThatThrownBy(() -> memory.remember(List.of(turn)))
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessageContaining("OOM");
+        } finally {
+            Stores.redis().configSet("maxmemory", "0");
+        }
     }
 
     @Test
