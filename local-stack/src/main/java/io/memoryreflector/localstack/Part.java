@@ -2,19 +2,23 @@ package io.memoryreflector.localstack;
 
 /** A server that the local stack can run, with its usual port and the variable that changes it. */
 public enum Part {
-    KAFKA("Kafka", "KAFKA_PORT", 9092),
-    REGISTRY("schema registry", "SCHEMA_REGISTRY_PORT", 8081),
-    REDIS("Redis", "REDIS_PORT", 6379),
-    NEO4J("Neo4j", "NEO4J_PORT", 7687),
-    CONNECT("Kafka Connect", "CONNECT_PORT", 8083),
-    REFLECTOR("streams-reflector", "REFLECTOR_PORT", 8090),
-    INGEST("ingest-service", "INGEST_PORT", 8080);
+    KAFKA("Kafka", "KAFKA_PORT", 9092, false),
+    REGISTRY("schema registry", "SCHEMA_REGISTRY_PORT", 8081, false),
+    REDIS("Redis", "REDIS_PORT", 6379, false),
+    NEO4J("Neo4j", "NEO4J_PORT", 7687, true),
+    CONNECT("Kafka Connect", "CONNECT_PORT", 8083, true),
+    REFLECTOR("streams-reflector", "REFLECTOR_PORT", 8090, true),
+    INGEST("ingest-service", "INGEST_PORT", 8080, false);
 
     final String title;
     final String portVariable;
     final int usualPort;
 
-    Part(String title, String portVariable, int usualPort) {
+    /** Whether its work may wait where the cores are short, because nobody waits for it. */
+    final boolean background;
+
+    Part(String title, String portVariable, int usualPort, boolean background) {
+        this.background = background;
         this.title = title;
         this.portVariable = portVariable;
         this.usualPort = usualPort;

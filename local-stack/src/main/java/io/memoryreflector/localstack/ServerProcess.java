@@ -27,6 +27,10 @@ public final class ServerProcess implements AutoCloseable {
     private static final String DEATH_SIGNAL = "/usr/bin/setpriv";
     private static final String OWN_SESSION = "/usr/bin/setsid";
 
+    /** Linux shares the cores between sessions first, and by niceness only within one. */
+    private static final String BEHIND_THE_OTHERS =
+            "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"";
+
     /** A child asks to be killed when the thread that made it ends, so this thread lives as long as the process. */
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "spawner");
@@ -168,6 +172,9 @@ public final class ServerProcess implements AutoCloseable {
         if (new File(OWN_SESSION).canExecute()) {
             // The terminal's Ctrl-C is for this process alone, which then stops its children in their order.
             command.add(OWN_SESSION);
+        }
+        if (server.part().background) {
+            command.addAll(List.of("/bin/sh", "-c", BEHIND_THE_OTHERS, "sh"));
         }
         command.addAll(server.command());
         var builder = new ProcessBuilder(command)
