@@ -12,5 +12,17 @@ public final class HeaderNames {
     /** The operator's job that replayed a record. */
     public static final String REPLAY_JOB = "reflector-replay-job";
 
+    /** The dead letter that a replayed record was, so that another failure is the same dead letter. */
+    public static final String DEAD_LETTER_ID = "reflector-dead-letter-id";
+
+    /** Of a replayed task: attempts that were made before the replay and do not count, in decimal digits. */
+    public static final String ATTEMPTS_BEFORE = "reflector-attempts-before";
+
+    /**
+     * On a record of {@code reflector.retry} without a value: the delayed task to be sent on now, as {@code
+     * tier/due/interaction_id} with the due time in milliseconds since 1970.
+     */
+    public static final String RETRY_NOW = "reflector-retry-now";
+
     private HeaderNames() {}
 }

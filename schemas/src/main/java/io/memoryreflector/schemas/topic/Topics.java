@@ -1,6 +1,7 @@
 package io.memoryreflector.schemas.topic;
 
 import io.memoryreflector.events.DeadLetter;
+import io.memoryreflector.events.DeadLetterAction;
 import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
@@ -36,6 +37,7 @@ public final class Topics {
     public static final Topic RETRY = kept("reflector.retry", ReflectionTask.SCHEMA$, 7);
     public static final Topic OUTCOMES = kept("reflector.outcomes", ReflectionOutcome.SCHEMA$, 7);
     public static final Topic DEAD_LETTERS = kept("reflector.dlq", DeadLetter.SCHEMA$, 90);
+    public static final Topic DEAD_LETTER_ACTIONS = kept("reflector.dlq.actions", DeadLetterAction.SCHEMA$, 90);
     public static final Topic EPISODIC = forever("memory.episodic", Episode.SCHEMA$);
     public static final Topic SEMANTIC = forever("memory.semantic", Fact.SCHEMA$);
     public static final Topic PROCEDURAL = forever("memory.procedural", Procedure.SCHEMA$);
@@ -52,6 +54,7 @@ public final class Topics {
             RETRY,
             OUTCOMES,
             DEAD_LETTERS,
+            DEAD_LETTER_ACTIONS,
             EPISODIC,
             SEMANTIC,
             PROCEDURAL,
