@@ -1,5 +1,6 @@
 package io.memoryreflector.connect.sink;
 
+import io.memoryreflector.schemas.serde.RegistryOutage;
 import io.memoryreflector.schemas.topic.Topic;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +61,7 @@ final class EventDecoder implements AutoCloseable {
         try {
             return Optional.of(new Decoded(record, event(record.topic(), bytes)));
         } catch (RuntimeException e) {
-            if (RegistryErrors.blame(e) == Blame.SERVER) {
+            if (RegistryOutage.explains(e)) {
                 throw new NoAnswer("the schema registry", e);
             }
             refused.accept(new Refusal(record, e));

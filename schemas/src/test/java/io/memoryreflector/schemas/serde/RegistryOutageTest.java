@@ -1,10 +1,9 @@
-package io.memoryreflector.connect.sink;
+package io.memoryreflector.schemas.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
-import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,19 +11,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the registry's own client throws, met with broken servers rather than made up. */
-class RegistryErrorsTest {
+class RegistryOutageTest {
 
     private static final byte[] KNOWN_FORMAT = {0, 0, 0, 0, 1, 2, 3, 4};
 
     @ParameterizedTest
-    @CsvSource({"401,SERVER", "403,SERVER", "404,RECORD", "429,SERVER", "500,SERVER", "502,SERVER", "503,SERVER"})
-    void shouldWaitForARegistryThatAnswersWithAnError(int status, Blame blame) throws IOException {
+    @CsvSource({"401,true", "403,true", "404,false", "429,true", "500,true", "502,true", "503,true"})
+    void shouldWaitForARegistryThatAnswersWithAnError(int status, boolean outage) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(status, -1);
@@ -32,8 +32,7 @@ class RegistryErrorsTest {
         });
         server.start();
         try {
-            assertThat(blameOfDecoding(server.getAddress().getPort(), KNOWN_FORMAT))
-                    .isEqualTo(blame);
+            assertThat(isOutage(server.getAddress().getPort(), KNOWN_FORMAT)).isEqualTo(outage);
         } finally {
             server.stop(0);
         }
@@ -46,7 +45,7 @@ class RegistryErrorsTest {
             port = closed.getLocalPort();
         }
 
-        assertThat(blameOfDecoding(port, KNOWN_FORMAT)).isEqualTo(Blame.SERVER);
+        assertThat(isOutage(port, KNOWN_FORMAT)).isTrue();
     }
 
     @Test
@@ -54,7 +53,7 @@ class RegistryErrorsTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var hangingUp = CompletableFuture.runAsync(() -> hangUpOnEveryone(server));
 
-            assertThat(blameOfDecoding(server.getLocalPort(), KNOWN_FORMAT)).isEqualTo(Blame.SERVER);
+            assertThat(isOutage(server.getLocalPort(), KNOWN_FORMAT)).isTrue();
             assertThat(hangingUp).isNotDone();
         }
     }
@@ -62,20 +61,20 @@ class RegistryErrorsTest {
     @ParameterizedTest
     @CsvSource({"''", "00", "ffffffffffff", "7b7d"})
     void shouldBlameARecordThatIsNotInTheWireFormat(String hex) {
-        assertThat(blameOfDecoding(1, java.util.HexFormat.of().parseHex(hex))).isEqualTo(Blame.RECORD);
+        assertThat(isOutage(1, HexFormat.of().parseHex(hex))).isFalse();
     }
 
     @Test
     void shouldBlameTheRecordWhoseAvroEndsTooSoon() {
-        assertThat(RegistryErrors.blame(new UncheckedIOException(new EOFException())))
-                .isEqualTo(Blame.RECORD);
+        assertThat(RegistryOutage.explains(new UncheckedIOException(new EOFException())))
+                .isFalse();
     }
 
-    private static Blame blameOfDecoding(int port, byte[] value) {
+    private static boolean isOutage(int port, byte[] value) {
         try (var deserializer = EventSerdes.of("http://127.0.0.1:" + port).deserializer()) {
             var error = catchThrowable(() -> deserializer.deserialize(Topics.INTERACTIONS.name(), value));
             assertThat(error).isNotNull();
-            return RegistryErrors.blame(error);
+            return RegistryOutage.explains(error);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.memoryreflector.connect.sink;
+package io.memoryreflector.schemas.serde;
 
 import com.microsoft.kiota.ApiException;
 import java.io.EOFException;
@@ -7,40 +7,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.InvalidNumberEncodingException;
 
-/** Tells a registry that cannot answer from a record that cannot be decoded: pure. */
-final class RegistryErrors {
+/** Tells a registry that cannot answer, which has to be waited for, from bytes that nobody can decode: pure. */
+public final class RegistryOutage {
 
     private static final int NOT_FOUND = 404;
 
-    private RegistryErrors() {}
+    private RegistryOutage() {}
 
-    /** Who is to blame for a failed decoding: the registry or the record. */
-    static Blame blame(Throwable error) {
+    /** Whether a failed decoding says nothing about the bytes. */
+    public static boolean explains(Throwable error) {
         for (var cause = error; cause != null; cause = cause.getCause()) {
             // Broken Avro is an IOException too; taken for an outage, it would hold up its partition for ever.
             if (cause instanceof EOFException || cause instanceof InvalidNumberEncodingException) {
-                return Blame.RECORD;
+                return false;
             }
             if (cause instanceof ApiException answer) {
-                return answer.getResponseStatusCode() == NOT_FOUND ? Blame.RECORD : Blame.SERVER;
+                return answer.getResponseStatusCode() != NOT_FOUND;
             }
             // The client waits for its answers in futures; nothing else in decoding has any.
             if (cause instanceof ExecutionException
                     || cause instanceof TimeoutException
                     || cause instanceof IOException) {
-                return deeper(cause);
+                return !saysNotFound(cause);
             }
         }
-        return Blame.RECORD;
+        return false;
     }
 
     /** An answer inside of a failed future says more than the future. */
-    private static Blame deeper(Throwable error) {
+    private static boolean saysNotFound(Throwable error) {
         for (var cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiException answer && answer.getResponseStatusCode() == NOT_FOUND) {
-                return Blame.RECORD;
+                return true;
             }
         }
-        return Blame.SERVER;
+        return false;
     }
 }
