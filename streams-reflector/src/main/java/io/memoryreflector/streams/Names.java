@@ -19,6 +19,7 @@ final class Names {
     static final String RETRY = "retry";
     static final String DELAY = "delay";
     static final String DELAY_STORE = "delayed-tasks";
+    static final String DELAY_DEAD_LETTERS = "delay-dead-letters";
 
     static final String OUTCOMES = "outcomes";
     static final String STATUS = "status";

@@ -34,7 +34,8 @@ public final class Origins {
                 ByteBuffer.wrap(record.value().bytes()),
                 headers,
                 Priority.NORMAL,
-                pendingSince);
+                pendingSince,
+                null);
     }
 
     /** The headers as Kafka takes them. */

@@ -1,5 +1,6 @@
 package io.memoryreflector.streams;
 
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -10,12 +11,23 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public record Raw<T>(T value, byte[] bytes) {
 
-    /** A deserializer that keeps the bytes; tombstones stay null. */
-    public static <T> Deserializer<Raw<T>> deserializer(Deserializer<T> inner) {
+    /**
+     * A deserializer that keeps the bytes; tombstones stay null. An event of another type is poison, like bytes that are
+     * no event.
+     */
+    public static <T> Deserializer<Raw<T>> deserializer(Class<T> type, Deserializer<?> inner) {
         return new Deserializer<>() {
             @Override
             public Raw<T> deserialize(String topic, byte[] bytes) {
-                return bytes == null ? null : new Raw<>(inner.deserialize(topic, bytes), bytes);
+                return bytes == null ? null : new Raw<>(checked(topic, inner.deserialize(topic, bytes)), bytes);
+            }
+
+            private T checked(String topic, Object event) {
+                if (!type.isInstance(event)) {
+                    var got = event == null ? "nothing" : event.getClass().getSimpleName();
+                    throw new SerializationException(topic + " holds " + type.getSimpleName() + ", got " + got);
+                }
+                return type.cast(event);
             }
 
             @Override

@@ -7,10 +7,13 @@ import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -18,6 +21,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +33,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,7 +47,7 @@ public final class ReflectorApplication {
     private static final Logger LOG = LoggerFactory.getLogger(ReflectorApplication.class);
     private static final Duration REGISTRY_CALL = Duration.ofSeconds(20);
     private static final Duration KAFKA_START = Duration.ofSeconds(60);
-    private static final Duration CLOSE = Duration.ofSeconds(20);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
 
     private ReflectorApplication() {}
 
@@ -75,10 +80,10 @@ public final class ReflectorApplication {
         var executor = callers(settings.workers());
         var topology = ReflectorTopology.build(
                 settings.serdes(),
-                reflectors,
+                lanes(settings, reflectors, metrics),
                 shared(settings, executor),
-                ReflectorTopology.Retention.standard(),
-                metrics);
+                settings.limits(),
+                ReflectorTopology.Retention.standard());
         var streams = new KafkaStreams(topology, settings.streams());
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
@@ -101,8 +106,26 @@ public final class ReflectorApplication {
                 settings.timeout(),
                 new FailurePolicy(
                         settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
-                new Permits(settings.workers()),
                 executor);
+    }
+
+    private static List<ReflectProcessor.Lane<?>> lanes(
+            ReflectorSettings settings, List<Reflector<?>> reflectors, MeterRegistry metrics) {
+        var permits = new Permits(settings.workers());
+        return reflectors.stream()
+                .<ReflectProcessor.Lane<?>>map(reflector -> lane(settings, reflector, permits, metrics))
+                .toList();
+    }
+
+    private static <M extends SpecificRecord> ReflectProcessor.Lane<M> lane(
+            ReflectorSettings settings, Reflector<M> reflector, Permits permits, MeterRegistry metrics) {
+        var circuit = new Circuit(reflector.tier(), settings.circuitOpen(), Clock.systemUTC());
+        return new ReflectProcessor.Lane<>(
+                reflector,
+                circuit,
+                permits,
+                settings.strictLanes().contains(reflector.tier()),
+                new LaneMetrics(metrics, reflector.tier(), circuit::state));
     }
 
     /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */

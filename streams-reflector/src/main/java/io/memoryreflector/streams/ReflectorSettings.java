@@ -1,14 +1,20 @@
 package io.memoryreflector.streams;
 
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -33,6 +39,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param retryDelay {@code REFLECTION_RETRY_DELAY}
  * @param retryMaxDelay {@code REFLECTION_RETRY_MAX_DELAY}
  * @param timeout {@code REFLECTION_TIMEOUT} of one call
+ * @param circuitOpen {@code REFLECTION_CIRCUIT_OPEN}: how long a provider that fails is left alone
+ * @param strictLanes {@code REFLECTION_STRICT_LANES}: tiers whose tasks hold back what their user sent later
+ * @param limits of an interaction
  */
 public record ReflectorSettings(
         Map<String, Object> kafka,
@@ -50,7 +59,10 @@ public record ReflectorSettings(
         int maxRetries,
         Duration retryDelay,
         Duration retryMaxDelay,
-        Duration timeout) {
+        Duration timeout,
+        Duration circuitOpen,
+        Set<Tier> strictLanes,
+        InteractionLimits limits) {
 
     /** Reads and checks every setting. */
     public static ReflectorSettings from(Environment environment) {
@@ -70,7 +82,28 @@ public record ReflectorSettings(
                 environment.integer("REFLECTION_MAX_RETRIES", 3, 0, 1_000),
                 environment.duration("REFLECTION_RETRY_DELAY", Duration.ofSeconds(30)),
                 environment.duration("REFLECTION_RETRY_MAX_DELAY", Duration.ofMinutes(15)),
-                environment.duration("REFLECTION_TIMEOUT", Duration.ofSeconds(60)));
+                environment.duration("REFLECTION_TIMEOUT", Duration.ofSeconds(60)),
+                environment.duration("REFLECTION_CIRCUIT_OPEN", Duration.ofSeconds(10)),
+                tiers(environment, "REFLECTION_STRICT_LANES"),
+                InteractionLimits.fromEnvironment(environment));
+    }
+
+    private static Set<Tier> tiers(Environment environment, String variable) {
+        var text = environment.text(variable, "");
+        var tiers = EnumSet.noneOf(Tier.class);
+        for (var name : text.split(",")) {
+            if (name.isBlank()) {
+                continue;
+            }
+            switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "episodic" -> tiers.add(Tier.EPISODIC);
+                case "semantic" -> tiers.add(Tier.SEMANTIC);
+                case "procedural" -> tiers.add(Tier.PROCEDURAL);
+                default ->
+                    throw new InvalidSetting(variable, text, "takes episodic, semantic and procedural, with commas");
+            }
+        }
+        return tiers;
     }
 
     /** The settings of Kafka Streams. */

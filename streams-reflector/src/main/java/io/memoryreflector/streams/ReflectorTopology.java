@@ -5,7 +5,7 @@ import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
-import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.schemas.topic.Topic;
@@ -13,11 +13,9 @@ import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.streams.intake.IntakeProcessor;
-import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.DelayProcessor;
 import io.memoryreflector.streams.status.StatusProcessor;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +23,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
@@ -55,9 +51,9 @@ public final class ReflectorTopology {
     private static final List<Tier> TIERS = List.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
 
     private final EventSerdes serdes;
-    private final List<Reflector<?>> reflectors;
+    private final List<ReflectProcessor.Lane<?>> lanes;
     private final ReflectProcessor.Shared shared;
-    private final MeterRegistry metrics;
+    private final InteractionLimits limits;
     private final Retention retention;
     private final Topology topology = new Topology();
 
@@ -77,31 +73,31 @@ public final class ReflectorTopology {
 
     private ReflectorTopology(
             EventSerdes serdes,
-            List<Reflector<?>> reflectors,
+            List<ReflectProcessor.Lane<?>> lanes,
             ReflectProcessor.Shared shared,
-            Retention retention,
-            MeterRegistry metrics) {
+            InteractionLimits limits,
+            Retention retention) {
         this.serdes = serdes;
-        this.reflectors = reflectors;
+        this.lanes = lanes;
         this.shared = shared;
+        this.limits = limits;
         this.retention = retention;
-        this.metrics = metrics;
     }
 
     /**
      * Builds the topology.
      *
-     * @param reflectors one for each tier
+     * @param lanes one for each tier
      */
     public static Topology build(
             EventSerdes serdes,
-            List<Reflector<?>> reflectors,
+            List<ReflectProcessor.Lane<?>> lanes,
             ReflectProcessor.Shared shared,
-            Retention retention,
-            MeterRegistry metrics) {
-        var builder = new ReflectorTopology(serdes, reflectors, shared, retention, metrics);
+            InteractionLimits limits,
+            Retention retention) {
+        var builder = new ReflectorTopology(serdes, lanes, shared, limits, retention);
         builder.intake();
-        builder.reflectors.forEach(builder::lane);
+        builder.lanes.forEach(builder::lane);
         builder.retry();
         builder.status();
         return builder.topology;
@@ -114,8 +110,9 @@ public final class ReflectorTopology {
                 byTier(Names::queued),
                 Names.INTAKE_OUTCOMES,
                 Names.INTAKE_DEAD_LETTERS);
-        source(Names.INTERACTIONS, Topics.INTERACTIONS, Raw.deserializer(serdes.<Interaction>deserializer()));
-        topology.addProcessor(Names.INTAKE, () -> new IntakeProcessor(nodes, retention.seen()), Names.INTERACTIONS);
+        source(Names.INTERACTIONS, Topics.INTERACTIONS, Interaction.class);
+        topology.addProcessor(
+                Names.INTAKE, () -> new IntakeProcessor(nodes, limits, retention.seen()), Names.INTERACTIONS);
         topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
         topology.addStateStore(store(Names.CONTEXT_STORE, StateSerde.of(SessionContext.SCHEMA$)), Names.INTAKE);
         for (var tier : TIERS) {
@@ -125,20 +122,18 @@ public final class ReflectorTopology {
         sink(Names.INTAKE_DEAD_LETTERS, Topics.DEAD_LETTERS, Names.INTAKE);
     }
 
-    private <M extends SpecificRecord> void lane(Reflector<M> reflector) {
-        var tier = reflector.tier();
+    private <M extends SpecificRecord> void lane(ReflectProcessor.Lane<M> lane) {
+        var tier = lane.reflector().tier();
         var nodes = new ReflectProcessor.Nodes(
                 Names.pendingStore(tier),
                 Names.memories(tier),
                 Names.failed(tier),
                 Names.deadLetters(tier),
                 Names.outcomes(tier));
-        var laneMetrics = new LaneMetrics(metrics, tier);
-        source(Names.tasks(tier), Topics.tasks(tier), Raw.deserializer(serdes.<ReflectionTask>deserializer()));
+        source(Names.tasks(tier), Topics.tasks(tier), ReflectionTask.class);
         topology.addProcessor(
                 Names.reflect(tier),
-                () -> new ReflectProcessor<>(
-                        nodes, shared, reflector, serdes.<ReflectionTask>deserializer(), laneMetrics),
+                () -> new ReflectProcessor<>(nodes, shared, lane, serdes.<ReflectionTask>deserializer()),
                 Names.tasks(tier));
         topology.addStateStore(
                 store(Names.pendingStore(tier), StateSerde.of(PendingTask.SCHEMA$)), Names.reflect(tier));
@@ -149,10 +144,10 @@ public final class ReflectorTopology {
     }
 
     private void retry() {
-        source(Names.RETRY, Topics.RETRY, Raw.deserializer(serdes.<ReflectionTask>deserializer()));
+        source(Names.RETRY, Topics.RETRY, ReflectionTask.class);
         topology.addProcessor(
                 Names.DELAY,
-                () -> new DelayProcessor(Names.DELAY_STORE, byTier(Names::due), serdes.<ReflectionTask>deserializer()),
+                () -> new DelayProcessor(Names.DELAY_STORE, byTier(Names::due), Names.DELAY_DEAD_LETTERS),
                 Names.RETRY);
         topology.addStateStore(store(Names.DELAY_STORE, StateSerde.of(PendingTask.SCHEMA$)), Names.DELAY);
         for (var tier : TIERS) {
@@ -163,18 +158,20 @@ public final class ReflectorTopology {
                     new ByteArraySerializer(),
                     Names.DELAY);
         }
+        sink(Names.DELAY_DEAD_LETTERS, Topics.DEAD_LETTERS, Names.DELAY);
     }
 
     private void status() {
-        source(Names.OUTCOMES, Topics.OUTCOMES, serdes.<ReflectionOutcome>deserializer());
+        source(Names.OUTCOMES, Topics.OUTCOMES, ReflectionOutcome.class);
         topology.addProcessor(
                 Names.STATUS, () -> new StatusProcessor(Names.STATUS_STORE, retention.status()), Names.OUTCOMES);
         topology.addStateStore(store(Names.STATUS_STORE, StateSerde.of(ReflectionStatus.SCHEMA$)), Names.STATUS);
         sink(Names.REFLECTIONS, Topics.REFLECTIONS, Names.STATUS);
     }
 
-    private void source(String name, Topic topic, Deserializer<?> values) {
-        topology.addSource(name, new StringDeserializer(), values, topic.name());
+    private void source(String name, Topic topic, Class<? extends SpecificRecord> type) {
+        var values = Raw.deserializer(type, new PatientDeserializer<>(serdes.deserializer()));
+        topology.addSource(name, new RecordKeyDeserializer(), values, topic.name());
     }
 
     private void sink(String name, Topic topic, String parent) {

@@ -6,7 +6,10 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
@@ -15,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -38,15 +42,20 @@ public final class TopologyPicture {
     static Topology topology(EventSerdes serdes) {
         return ReflectorTopology.build(
                 serdes,
-                List.of(new Unused(Tier.EPISODIC), new Unused(Tier.SEMANTIC), new Unused(Tier.PROCEDURAL)),
+                List.of(unused(Tier.EPISODIC), unused(Tier.SEMANTIC), unused(Tier.PROCEDURAL)),
                 new ReflectProcessor.Shared(
                         1,
                         Duration.ofSeconds(1),
                         new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
-                        new Permits(1),
                         Runnable::run),
-                ReflectorTopology.Retention.standard(),
-                new SimpleMeterRegistry());
+                InteractionLimits.DEFAULT,
+                ReflectorTopology.Retention.standard());
+    }
+
+    private static ReflectProcessor.Lane<Episode> unused(Tier tier) {
+        var circuit = new Circuit(tier, Duration.ofSeconds(1), Clock.systemUTC());
+        var metrics = new LaneMetrics(new SimpleMeterRegistry(), tier, circuit::state);
+        return new ReflectProcessor.Lane<>(new Unused(tier), circuit, new Permits(1), false, metrics);
     }
 
     /** A Markdown page with the picture. */

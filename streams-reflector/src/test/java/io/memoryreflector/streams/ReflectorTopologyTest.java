@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -279,7 +280,7 @@ class ReflectorTopologyTest {
                         .fail(new ReflectionFailure.ProviderDown(new IOException("refused"), Duration.ofSeconds(5)));
                 topology.tick();
                 assertThat(topology.semantic.open()).isEmpty();
-                topology.advance(Duration.ofSeconds(5));
+                topology.advance(Duration.ofSeconds(5).plusMillis(1));
             }
 
             assertThat(topology.semantic.only().tasks().get(0).getAttempt()).isZero();
@@ -291,7 +292,7 @@ class ReflectorTopologyTest {
 
     @Test
     void shouldKeepThePendingEntryWhenSomethingThrowsDownstreamOfACompletion() {
-        try (var topology = new TopologyFixture(10, 100, ThrowingSerializer.class.getName())) {
+        try (var topology = new TopologyFixture(10, 100, ThrowingSerializer.class.getName(), Set.of())) {
             topology.send("ada", "i1", ThrowingSerializer.BAD);
             topology.semantic.only().succeed();
 

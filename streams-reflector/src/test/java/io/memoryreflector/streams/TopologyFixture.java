@@ -9,10 +9,13 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,24 +42,28 @@ final class TopologyFixture implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-05-02T10:00:00Z");
     static final Duration RETRY_DELAY = Duration.ofSeconds(30);
+    static final Duration CIRCUIT_OPEN = Duration.ofSeconds(10);
 
     final ScriptedReflector episodic = new ScriptedReflector(Tier.EPISODIC);
     final ScriptedReflector semantic = new ScriptedReflector(Tier.SEMANTIC);
     final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
+    final MovedClock clock = new MovedClock(START);
+    private final Set<Tier> strict;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final EventSerdes serdes;
     final TopologyTestDriver driver;
     final TestInputTopic<String, SpecificRecord> interactions;
 
     TopologyFixture() {
-        this(10, 100, NamedAvroSerializer.class.getName());
+        this(10, 100);
     }
 
     TopologyFixture(int batchSize, int workers) {
-        this(batchSize, workers, NamedAvroSerializer.class.getName());
+        this(batchSize, workers, NamedAvroSerializer.class.getName(), Set.of());
     }
 
-    TopologyFixture(int batchSize, int workers, String serializer) {
+    TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict) {
+        this.strict = strict;
         serdes = new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName());
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -69,17 +77,27 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     private Topology topology(int batchSize, int workers) {
+        var permits = new Permits(workers);
         return ReflectorTopology.build(
                 serdes,
-                List.of(episodic, semantic, procedural),
+                List.of(lane(episodic, permits), lane(semantic, permits), lane(procedural, permits)),
                 new ReflectProcessor.Shared(
                         batchSize,
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(RETRY_DELAY, Duration.ofMinutes(15), noJitter())),
-                        new Permits(workers),
                         Runnable::run),
-                ReflectorTopology.Retention.standard(),
-                metrics);
+                InteractionLimits.DEFAULT,
+                ReflectorTopology.Retention.standard());
+    }
+
+    private ReflectProcessor.Lane<Fact> lane(ScriptedReflector reflector, Permits permits) {
+        var circuit = new Circuit(reflector.tier(), CIRCUIT_OPEN, clock);
+        return new ReflectProcessor.Lane<>(
+                reflector,
+                circuit,
+                permits,
+                strict.contains(reflector.tier()),
+                new LaneMetrics(metrics, reflector.tier(), circuit::state));
     }
 
     /** Draws the middle of every range. */
@@ -127,10 +145,11 @@ final class TopologyFixture implements AutoCloseable {
 
     /** Lets the stage see the completions. */
     void tick() {
-        driver.advanceWallClockTime(Duration.ofMillis(10));
+        advance(Duration.ofMillis(10));
     }
 
     void advance(Duration time) {
+        clock.move(time);
         driver.advanceWallClockTime(time);
     }
 

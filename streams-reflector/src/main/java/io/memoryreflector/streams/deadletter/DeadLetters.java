@@ -32,7 +32,7 @@ public final class DeadLetters {
                 .build();
     }
 
-    /** Of a record that was refused before it became a task. */
+    /** Of a record that was refused before anything was tried. */
     public static DeadLetter refused(PendingTask origin, Instant now, RuntimeException error) {
         return whole(origin, "permanent", errorInfo("permanent", error, now), error)
                 .build();
@@ -50,21 +50,28 @@ public final class DeadLetters {
 
     private static DeadLetter.Builder whole(PendingTask origin, String reason, ErrorInfo last, Throwable error) {
         return DeadLetter.newBuilder()
-                .setDeadLetterId(Ids.nameBased(
-                        "dead-letter",
-                        origin.getSourceTopic(),
-                        Integer.toString(origin.getSourcePartition()),
-                        Long.toString(origin.getSourceOffset())))
+                .setDeadLetterId(Replays.deadLetterId(origin.getHeaders()).orElseGet(() -> id(origin)))
                 .setSourceTopic(origin.getSourceTopic())
                 .setSourcePartition(origin.getSourcePartition())
                 .setSourceOffset(origin.getSourceOffset())
                 .setSourceTimestamp(Instant.ofEpochMilli(origin.getSourceTimestamp()))
-                .setOriginalKey(ByteBuffer.wrap(origin.getRecordKey().getBytes(StandardCharsets.UTF_8)))
+                .setOriginalKey(
+                        origin.getRecordKey() == null
+                                ? null
+                                : ByteBuffer.wrap(origin.getRecordKey().getBytes(StandardCharsets.UTF_8)))
                 .setOriginalValue(origin.getValue())
                 .setOriginalHeaders(origin.getHeaders())
                 .setReason(reason)
                 .setLastFailure(last)
                 .setStackTrace(stackTrace(error));
+    }
+
+    private static String id(PendingTask origin) {
+        return Ids.nameBased(
+                "dead-letter",
+                origin.getSourceTopic(),
+                Integer.toString(origin.getSourcePartition()),
+                Long.toString(origin.getSourceOffset()));
     }
 
     private static String stackTrace(Throwable error) {

@@ -1,7 +1,6 @@
 package io.memoryreflector.streams.deadletter;
 
-import java.io.IOException;
-import java.util.concurrent.TimeoutException;
+import io.memoryreflector.schemas.serde.RegistryOutage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
@@ -15,16 +14,6 @@ public final class PoisonHandler extends LogAndContinueExceptionHandler {
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        return isOutage(exception) ? Response.fail() : super.handleError(context, record, exception);
-    }
-
-    /** Whether the registry could not be asked, which says nothing about the bytes. */
-    static boolean isOutage(Throwable error) {
-        for (var cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        return RegistryOutage.explains(exception) ? Response.fail() : super.handleError(context, record, exception);
     }
 }

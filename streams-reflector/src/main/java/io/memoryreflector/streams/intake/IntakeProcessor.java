@@ -8,11 +8,12 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.reflection.priority.PriorityRules;
-import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.deadletter.DeadLetters;
+import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.store.Expiry;
 import io.memoryreflector.streams.store.StoreKey;
 import java.time.Duration;
@@ -45,14 +46,16 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
             String seenStore, String contextStore, Map<Tier, String> lanes, String outcomes, String deadLetters) {}
 
     private final Nodes nodes;
+    private final InteractionCheck check;
     private final Duration retention;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<Bytes, Long> seen;
     private KeyValueStore<Bytes, SessionContext> sessions;
 
     /** @param retention how long an id is known and a session's context kept, by this machine's clock */
-    public IntakeProcessor(Nodes nodes, Duration retention) {
+    public IntakeProcessor(Nodes nodes, InteractionLimits limits, Duration retention) {
         this.nodes = nodes;
+        this.check = new InteractionCheck(limits);
         this.retention = retention;
     }
 
@@ -73,29 +76,19 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
         var now = context.currentSystemTimeMs();
         var interaction = record.value().value();
         try {
-            check(record.key(), interaction);
+            check.check(record.key(), interaction);
         } catch (IllegalArgumentException e) {
             var deadLetter = DeadLetters.refused(Origins.of(context, record, now), Instant.ofEpochMilli(now), e);
             context.forward(record.withValue(deadLetter), nodes.deadLetters());
             return;
         }
+        Replays.withoutHistory(record.headers());
         var seenKey = StoreKey.of(record.key(), interaction.getInteractionId());
         if (seen.putIfAbsent(seenKey, now) != null) {
             return;
         }
         forwardTasks(record, interaction, now);
         context.forward(record.withValue(queued(interaction, record.timestamp(), now)), nodes.outcomes());
-    }
-
-    private static void check(String key, Interaction interaction) {
-        var expected = new UserKey(interaction.getNamespace(), interaction.getUserId()).toString();
-        if (!expected.equals(key)) {
-            throw new IllegalArgumentException("key: got '" + key + "', takes namespace/user_id of the value, '"
-                    + expected + "': another key is another partition");
-        }
-        if (interaction.getMessages().isEmpty()) {
-            throw new IllegalArgumentException("messages: is empty, takes at least one message");
-        }
     }
 
     private void forwardTasks(Record<String, Raw<Interaction>> record, Interaction interaction, long now) {

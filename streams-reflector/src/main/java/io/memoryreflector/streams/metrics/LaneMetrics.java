@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** What one lane tells of itself, over all its partitions in this process. Thread-safe. */
 public final class LaneMetrics {
@@ -30,8 +31,12 @@ public final class LaneMetrics {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<Stage> stages = ConcurrentHashMap.newKeySet();
 
-    /** Registers the lane's metrics. */
-    public LaneMetrics(MeterRegistry registry, Tier tier) {
+    /**
+     * Registers the lane's metrics.
+     *
+     * @param circuitState 0 closed, 1 half open, 2 open
+     */
+    public LaneMetrics(MeterRegistry registry, Tier tier, IntSupplier circuitState) {
         this.registry = registry;
         this.tier = tier.name().toLowerCase(Locale.ROOT);
         this.seconds = Timer.builder("reflector.reflection")
@@ -53,6 +58,11 @@ public final class LaneMetrics {
         Gauge.builder("reflector.pending.oldest.seconds", stages, LaneMetrics::oldestAgeSeconds)
                 .description("Age of the oldest task that is accepted and not settled")
                 .tag("tier", this.tier)
+                .register(registry);
+        Gauge.builder("reflector.circuit.state", circuitState, IntSupplier::getAsInt)
+                .description("Whether the provider is asked: 0 closed, 1 half open, 2 open")
+                .tag("tier", this.tier)
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("reflector.in.flight", inFlight, AtomicInteger::get)
                 .description("Calls of a reflector that are under way")

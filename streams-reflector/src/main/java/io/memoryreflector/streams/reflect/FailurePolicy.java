@@ -5,6 +5,7 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.deadletter.DeadLetters;
+import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +27,20 @@ public record FailurePolicy(int maxRetries, Backoff backoff) {
     /** It is parked. */
     record Park(DeadLetter deadLetter) implements Decision {}
 
-    /** @param failure of this attempt; a provider that is down is no attempt and is not asked about here */
+    /**
+     * Whether a failure says nothing about the tasks, which then wait where they are and use up no attempt.
+     *
+     * @param providerIsWell whether other calls get their answers
+     */
+    static boolean isTheProviders(ReflectionFailure failure, boolean providerIsWell) {
+        return failure instanceof ReflectionFailure.ProviderDown
+                || failure instanceof ReflectionFailure.Transient && !providerIsWell;
+    }
+
+    /** @param failure of this attempt; one that is the provider's is no attempt and is not asked about here */
     Decision decide(PendingTask origin, ReflectionTask task, ReflectionFailure failure, Instant now) {
         var error = DeadLetters.errorInfo(failure.kind(), failure.cause(), now);
-        var attempts = task.getAttempt() + 1;
+        var attempts = task.getAttempt() + 1 - Replays.attemptsBefore(origin.getHeaders());
         if (failure instanceof ReflectionFailure.Permanent) {
             return new Park(DeadLetters.of(origin, task, "permanent", error, failure.cause()));
         }
@@ -40,7 +51,7 @@ public record FailurePolicy(int maxRetries, Backoff backoff) {
                 ? passing.retryAfter()
                 : Optional.<Duration>empty();
         return new Retry(ReflectionTask.newBuilder(task)
-                .setAttempt(attempts)
+                .setAttempt(task.getAttempt() + 1)
                 .setFirstAttemptAt(task.getFirstAttemptAt() == null ? now : task.getFirstAttemptAt())
                 .setNotBefore(now.plus(backoff.delay(attempts, retryAfter)))
                 .setFirstError(task.getFirstError() == null ? error : task.getFirstError())

@@ -41,6 +41,11 @@ final class PendingStore {
         return store.get(key);
     }
 
+    /** Keeps a task where it is, changed. */
+    void update(Bytes key, PendingTask task) {
+        store.put(key, task);
+    }
+
     void remove(Bytes key) {
         store.delete(key);
     }

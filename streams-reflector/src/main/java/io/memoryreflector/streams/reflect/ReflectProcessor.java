@@ -1,21 +1,23 @@
 package io.memoryreflector.streams.reflect;
 
-import io.memoryreflector.events.ReflectionOutcome;
-import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionTask;
-import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.state.RetryState;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
+import io.memoryreflector.streams.TaskCheck;
+import io.memoryreflector.streams.deadletter.DeadLetters;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,10 +31,11 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * The stream thread's side of the asynchronous reflect stage of one lane and partition.
  *
- * <p>A task is put into the persistent pending store, and its call starts as soon as a permit is free and no other call
- * of its user is under way. Calls come back on a queue, which {@link #process} and a short punctuation drain: results
+ * <p>A task is put into the persistent pending store, and its call starts as soon as a permit is free, the circuit lets
+ * it through and no other call of its user is under way. Calls come back on a queue, which {@link #process} and a short punctuation drain: results
  * are forwarded and the pending entry is deleted in the same transaction, in that order, so that a throw downstream
- * keeps the entry. A reflector that answers at once skips the store.
+ * keeps the entry. A reflector that answers at once skips the store. In a lane with strict order a task that waits for
+ * its retry stays in the pending store and holds its user back.
  *
  * <p>Threading: all methods belong to the stream thread. Only the completion queue and the permits are touched by
  * others. Each {@link #init} has a queue of its own, so a call that outlives its task comes back to nobody, while the
@@ -64,21 +67,34 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param timeout {@code REFLECTION_TIMEOUT} of one call
      * @param executor starts the calls; never runs out while permits hold
      */
-    public record Shared(
-            int batchSize, Duration timeout, FailurePolicy failurePolicy, Permits permits, Executor executor) {}
+    public record Shared(int batchSize, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
+
+    /**
+     * What all stages of a lane share.
+     *
+     * @param strict whether a task that waits for its retry holds back what its user sent later
+     */
+    public record Lane<M extends SpecificRecord>(
+            Reflector<M> reflector, Circuit circuit, Permits.Lane permits, boolean strict, LaneMetrics metrics) {
+
+        /** A lane with permits out of those of all. */
+        public Lane(Reflector<M> reflector, Circuit circuit, Permits permits, boolean strict, LaneMetrics metrics) {
+            this(reflector, circuit, permits.lane(), strict, metrics);
+        }
+    }
 
     private final Nodes nodes;
     private final Shared shared;
-    private final Reflector<M> reflector;
+    private final Lane<M> lane;
     private final ReflectorCalls<M> calls;
     private final Deserializer<ReflectionTask> deserializer;
     private final LaneMetrics metrics;
 
     private ProcessorContext<String, SpecificRecord> context;
+    private LaneOutput output;
     private PendingStore pending;
     private TaskScheduler<Bytes> scheduler;
     private Queue<Completion<M>> completions;
-    private long pausedUntil;
     private long oldestReadAt;
     private int running;
 
@@ -86,30 +102,25 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private volatile long oldestSince;
 
     /** @param deserializer of the pending tasks' bytes; this processor's own */
-    public ReflectProcessor(
-            Nodes nodes,
-            Shared shared,
-            Reflector<M> reflector,
-            Deserializer<ReflectionTask> deserializer,
-            LaneMetrics metrics) {
+    public ReflectProcessor(Nodes nodes, Shared shared, Lane<M> lane, Deserializer<ReflectionTask> deserializer) {
         this.nodes = nodes;
         this.shared = shared;
-        this.reflector = reflector;
-        this.calls = new ReflectorCalls<>(reflector, shared.executor(), shared.timeout());
+        this.lane = lane;
+        this.calls = new ReflectorCalls<>(lane.reflector(), shared.executor(), shared.timeout());
         this.deserializer = deserializer;
-        this.metrics = metrics;
+        this.metrics = lane.metrics();
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
+        this.output =
+                new LaneOutput(nodes, lane.reflector().tier(), lane.reflector().version(), metrics, context);
         this.completions = new ConcurrentLinkedQueue<>();
         this.scheduler = new TaskScheduler<>();
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
-        this.pausedUntil = 0;
         this.running = 0;
-        pending.replay(
-                (key, task) -> scheduler.add(task.getRecordKey(), key, task.getPriority(), task.getPendingSince()));
+        pending.replay(this::schedule);
         publish(context.currentSystemTimeMs());
         metrics.opened(this);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -120,14 +131,9 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var now = context.currentSystemTimeMs();
         drain(now);
         if (record.value() == null) {
-            return;
-        }
-        var task = record.value().value();
-        var origin = Origins.of(context, record, now);
-        if (calls.immediate() && scheduler.isFree(record.key()) && now >= pausedUntil) {
-            processNow(origin, task, now);
+            retryNow(record);
         } else {
-            enqueue(origin, task);
+            accept(record, now);
         }
         dispatch(now);
         pendingCount = scheduler.waiting() + running;
@@ -154,37 +160,66 @@ public final class ReflectProcessor<M extends SpecificRecord>
         publish(now);
     }
 
+    /** Lets a task that waits here for its retry run now; its user's first task is the only one that can. */
+    private void retryNow(Record<String, Raw<ReflectionTask>> record) {
+        if (record.key() != null && record.headers().lastHeader(HeaderNames.RETRY_NOW) != null) {
+            scheduler.release(record.key());
+        }
+    }
+
+    private void accept(Record<String, Raw<ReflectionTask>> record, long now) {
+        var task = record.value().value();
+        var origin = Origins.of(context, record, now);
+        try {
+            TaskCheck.check(record.key(), task, Set.of(lane.reflector().tier()));
+        } catch (IllegalArgumentException e) {
+            output.refused(origin, DeadLetters.refused(origin, Instant.ofEpochMilli(now), e));
+            return;
+        }
+        if (calls.immediate()
+                && scheduler.isFree(record.key())
+                && lane.circuit().tryAcquire()) {
+            processNow(origin, task, now);
+        } else {
+            enqueue(origin, task);
+        }
+    }
+
     private void processNow(PendingTask origin, ReflectionTask task, long now) {
         var started = System.nanoTime();
         var reflection = calls.now(List.of(task));
         var took = Duration.ofNanos(System.nanoTime() - started);
         metrics.took(took);
+        lane.circuit().record(reflection, took);
         if (reflection instanceof Reflection.Reflected<M> reflected) {
-            complete(origin, task, reflected.memories().get(0), took, now);
-        } else if (reflection instanceof Reflection.Failed<M> failed) {
-            if (failed.failure() instanceof ReflectionFailure.ProviderDown down) {
-                pausedUntil = now + down.retryAfter().toMillis();
-                enqueue(origin, task);
-            } else {
-                fail(origin, task, failed.failure(), took, now);
-            }
+            output.completed(origin, task, reflected.memories().get(0), took, Instant.ofEpochMilli(now));
+        } else {
+            // An answer at once is for what goes well; failures have one road, which begins in the store.
+            enqueue(origin, task);
         }
     }
 
     private void enqueue(PendingTask origin, ReflectionTask task) {
         origin.setPriority(task.getPriority());
-        var key = pending.add(origin);
-        scheduler.add(origin.getRecordKey(), key, task.getPriority(), origin.getPendingSince());
+        schedule(pending.add(origin), origin);
+    }
+
+    private void schedule(Bytes key, PendingTask origin) {
+        scheduler.add(origin.getRecordKey(), key, origin.getPriority(), origin.getPendingSince());
+        if (origin.getRetry() != null) {
+            scheduler.hold(
+                    origin.getRecordKey(), origin.getRetry().getNotBefore().toEpochMilli());
+        }
     }
 
     private void dispatch(long now) {
-        while (now >= pausedUntil && scheduler.waiting() > 0 && shared.permits().tryAcquire()) {
-            var batch = scheduler.next(shared.batchSize());
-            if (batch.isEmpty()) {
-                shared.permits().release();
+        scheduler.releaseDue(now);
+        while (scheduler.hasNext() && lane.permits().tryAcquire()) {
+            if (!lane.circuit().tryAcquire()) {
+                lane.permits().release();
                 return;
             }
-            start(batch.get());
+            start(scheduler.next(shared.batchSize()).orElseThrow());
         }
     }
 
@@ -197,7 +232,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
         running += tasks.size();
         metrics.callStarted();
         calls.start(tasks, (reflection, took) -> {
-            shared.permits().release();
+            lane.permits().release();
+            lane.circuit().record(reflection, took);
             metrics.callEnded();
             backTo.add(new Completion<>(batch, reflection, took));
         });
@@ -216,7 +252,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
         if (completion.reflection() instanceof Reflection.Reflected<M> reflected) {
             for (int i = 0; i < batch.keys().size(); i++) {
                 var origin = pending.get(batch.keys().get(i));
-                complete(origin, decode(origin), reflected.memories().get(i), completion.took(), now);
+                output.completed(
+                        origin,
+                        decode(origin),
+                        reflected.memories().get(i),
+                        completion.took(),
+                        Instant.ofEpochMilli(now));
                 pending.remove(batch.keys().get(i));
             }
             scheduler.done(batch.user());
@@ -226,91 +267,67 @@ public final class ReflectProcessor<M extends SpecificRecord>
     }
 
     private void settleFailure(TaskScheduler.Batch<Bytes> batch, ReflectionFailure failure, Duration took, long now) {
-        if (failure instanceof ReflectionFailure.ProviderDown down) {
-            pausedUntil = now + down.retryAfter().toMillis();
-            scheduler.putBack(batch.user(), false);
-        } else if (failure instanceof ReflectionFailure.Permanent
-                && batch.keys().size() > 1) {
+        var ofMany = batch.keys().size() > 1;
+        if (FailurePolicy.isTheProviders(failure, lane.circuit().isClosed())) {
+            scheduler.sendBehind(batch.user(), now);
+        } else if (ofMany && (lane.strict() || failure instanceof ReflectionFailure.Permanent)) {
             scheduler.putBack(batch.user(), true);
+        } else if (lane.strict()) {
+            failInPlace(batch.user(), batch.keys().get(0), failure, took, now);
         } else {
-            for (var key : batch.keys()) {
-                var origin = pending.get(key);
-                fail(origin, decode(origin), failure, took, now);
-                pending.remove(key);
-            }
+            batch.keys().forEach(key -> failAndGoOn(key, failure, took, now));
             scheduler.done(batch.user());
         }
     }
 
-    private void complete(PendingTask origin, ReflectionTask task, List<M> memories, Duration took, long now) {
-        var ids = new ArrayList<String>(memories.size());
-        for (var memory : memories) {
-            ids.add(memory.get(memory.getSchema().getField("memory_id").pos()).toString());
-            forward(origin, memory, nodes.memories());
-        }
-        var status = tierStatus(task, ReflectionState.COMPLETED, took, now)
-                .setMemoryIds(ids)
-                .build();
-        forward(origin, outcome(task, status), nodes.outcomes());
-        metrics.settled("completed", Duration.between(task.getRecordedAt(), Instant.ofEpochMilli(now)));
-    }
-
-    private void fail(PendingTask origin, ReflectionTask task, ReflectionFailure failure, Duration took, long now) {
-        var decision = shared.failurePolicy().decide(origin, task, failure, Instant.ofEpochMilli(now));
+    private void failAndGoOn(Bytes key, ReflectionFailure failure, Duration took, long now) {
+        var origin = pending.get(key);
+        var task = decode(origin);
+        var at = Instant.ofEpochMilli(now);
+        var decision = shared.failurePolicy().decide(origin, task, failure, at);
         if (decision instanceof FailurePolicy.Retry retry) {
-            forward(origin, retry.task(), nodes.retry());
-            var status = tierStatus(task, ReflectionState.RETRYING, took, now)
-                    .setNextAttemptAt(retry.task().getNotBefore())
-                    .setError(retry.task().getLastError())
-                    .build();
-            forward(origin, outcome(task, status), nodes.outcomes());
-            metrics.retried();
+            output.retried(origin, task, retry.task(), took, at);
         } else if (decision instanceof FailurePolicy.Park park) {
-            forward(origin, park.deadLetter(), nodes.deadLetters());
-            var status = tierStatus(task, ReflectionState.FAILED, took, now)
-                    .setError(park.deadLetter().getLastFailure())
-                    .build();
-            forward(origin, outcome(task, status), nodes.outcomes());
-            metrics.parked(park.deadLetter().getReason());
-            metrics.settled("failed", Duration.between(task.getRecordedAt(), Instant.ofEpochMilli(now)));
+            output.parked(origin, task, park.deadLetter(), took, at);
         }
+        pending.remove(key);
     }
 
-    private TierStatus.Builder tierStatus(ReflectionTask task, ReflectionState state, Duration took, long now) {
-        return TierStatus.newBuilder()
-                .setTier(reflector.tier())
-                .setState(state)
-                .setAttempts(task.getAttempt() + 1)
-                .setReflector(reflector.version())
-                .setTookMs(took.toMillis())
-                .setUpdatedAt(Instant.ofEpochMilli(now));
-    }
-
-    private static ReflectionOutcome outcome(ReflectionTask task, TierStatus status) {
-        return ReflectionOutcome.newBuilder()
-                .setInteractionId(task.getInteractionId())
-                .setNamespace(task.getNamespace())
-                .setUserId(task.getUserId())
-                .setSessionId(task.getSessionId())
-                .setOccurredAt(task.getOccurredAt())
-                .setReceivedAt(task.getRecordedAt())
-                .setTier(status)
-                .build();
-    }
-
-    /** Key, headers and time come from the pending entry: inside a punctuation the context has none. */
-    private void forward(PendingTask origin, SpecificRecord value, String child) {
-        context.forward(
-                new Record<>(
-                        origin.getRecordKey(),
-                        value,
-                        origin.getSourceTimestamp(),
-                        Origins.headers(origin.getHeaders())),
-                child);
+    /** The fence of strict order: the entry stays, with its user behind it, until it succeeds or is parked. */
+    private void failInPlace(String user, Bytes key, ReflectionFailure failure, Duration took, long now) {
+        var origin = pending.get(key);
+        var task = decode(origin);
+        var at = Instant.ofEpochMilli(now);
+        var decision = shared.failurePolicy().decide(origin, task, failure, at);
+        if (decision instanceof FailurePolicy.Retry retry) {
+            var again = retry.task();
+            origin.setRetry(new RetryState(
+                    again.getAttempt(),
+                    again.getFirstAttemptAt(),
+                    again.getNotBefore(),
+                    again.getFirstError(),
+                    again.getLastError()));
+            pending.update(key, origin);
+            output.heldBack(origin, task, again.getNotBefore(), again.getLastError(), took, at);
+            scheduler.hold(user, again.getNotBefore().toEpochMilli());
+        } else if (decision instanceof FailurePolicy.Park park) {
+            output.parked(origin, task, park.deadLetter(), took, at);
+            pending.remove(key);
+            scheduler.done(user);
+        }
     }
 
     private ReflectionTask decode(PendingTask origin) {
-        return deserializer.deserialize(origin.getSourceTopic(), Origins.bytes(origin.getValue()));
+        var task = deserializer.deserialize(origin.getSourceTopic(), Origins.bytes(origin.getValue()));
+        var retry = origin.getRetry();
+        if (retry != null) {
+            task.setAttempt(retry.getAttempt());
+            task.setFirstAttemptAt(retry.getFirstAttemptAt());
+            task.setNotBefore(retry.getNotBefore());
+            task.setFirstError(retry.getFirstError());
+            task.setLastError(retry.getLastError());
+        }
+        return task;
     }
 
     private void publish(long now) {

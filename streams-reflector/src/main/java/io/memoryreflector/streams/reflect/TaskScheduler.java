@@ -25,6 +25,8 @@ public final class TaskScheduler<K> {
     /** How much older one step of priority makes a task, in milliseconds. */
     static final long PRIORITY_STEP_MS = 30_000;
 
+    private static final long NOT_HELD = -1;
+
     /** One task that waits; {@code alone} keeps it out of batches with others. */
     record Waiting<K>(K key, Priority priority, long since, boolean alone) {}
 
@@ -34,6 +36,8 @@ public final class TaskScheduler<K> {
     private final Map<String, Lane<K>> lanes = new HashMap<>();
     private final TreeSet<Lane<K>> ready =
             new TreeSet<>(Comparator.<Lane<K>>comparingLong(lane -> lane.rank).thenComparing(lane -> lane.user));
+    private final TreeSet<Lane<K>> held = new TreeSet<>(
+            Comparator.<Lane<K>>comparingLong(lane -> lane.heldUntil).thenComparing(lane -> lane.user));
     private int waiting;
 
     /**
@@ -63,27 +67,62 @@ public final class TaskScheduler<K> {
     public void done(String user) {
         var lane = lanes.get(user);
         lane.running = null;
-        if (lane.tasks.isEmpty()) {
-            lanes.remove(user);
-        } else {
-            lane.rank();
-            ready.add(lane);
-        }
+        lane.sentBehind = Long.MIN_VALUE;
+        insert(lane);
     }
 
     /**
-     * The user's batch did not run, or failed as a whole: its tasks go back to where they were.
+     * The user's batch failed as a whole: its tasks go back to where they were.
      *
      * @param alone whether each of them runs by itself from now on, to find the one that is to blame
      */
     public void putBack(String user, boolean alone) {
+        done(takeBack(user, alone).user);
+    }
+
+    /**
+     * The user's batch met a provider that is down: its tasks go back, and the user goes behind those who have waited
+     * up to now, so that the next trial is somebody else's.
+     */
+    public void sendBehind(String user, long now) {
+        var lane = takeBack(user, false);
+        lane.running = null;
+        lane.sentBehind = now;
+        insert(lane);
+    }
+
+    /** Nothing of the user runs before this time; a batch that is running goes back to where it was. */
+    public void hold(String user, long until) {
         var lane = lanes.get(user);
-        for (int i = lane.running.size() - 1; i >= 0; i--) {
-            var task = lane.running.get(i);
-            lane.addFirst(new Waiting<>(task.key, task.priority, task.since, task.alone || alone));
+        if (lane.running != null) {
+            takeBack(user, false);
+            lane.running = null;
         }
-        waiting += lane.running.size();
-        done(user);
+        ready.remove(lane);
+        held.remove(lane);
+        lane.heldUntil = until;
+        held.add(lane);
+    }
+
+    /** Lets those users run again whose time has come. */
+    public void releaseDue(long now) {
+        while (!held.isEmpty() && held.first().heldUntil <= now) {
+            release(held.first().user);
+        }
+    }
+
+    /** Lets a user run again before their time. */
+    public void release(String user) {
+        var lane = lanes.get(user);
+        if (lane != null && held.remove(lane)) {
+            lane.heldUntil = NOT_HELD;
+            insert(lane);
+        }
+    }
+
+    /** Whether {@link #next} has something. */
+    public boolean hasNext() {
+        return !ready.isEmpty();
     }
 
     /** Whether the user has no task here, waiting or running. */
@@ -107,10 +146,29 @@ public final class TaskScheduler<K> {
     private void reorder(Lane<K> lane, Runnable change) {
         ready.remove(lane);
         change.run();
-        if (lane.running == null) {
+        insert(lane);
+    }
+
+    private void insert(Lane<K> lane) {
+        if (lane.running != null || lane.heldUntil != NOT_HELD) {
+            return;
+        }
+        if (lane.tasks.isEmpty()) {
+            lanes.remove(lane.user);
+        } else {
             lane.rank();
             ready.add(lane);
         }
+    }
+
+    private Lane<K> takeBack(String user, boolean alone) {
+        var lane = lanes.get(user);
+        for (int i = lane.running.size() - 1; i >= 0; i--) {
+            var task = lane.running.get(i);
+            lane.addFirst(new Waiting<>(task.key, task.priority, task.since, task.alone || alone));
+        }
+        waiting += lane.running.size();
+        return lane;
     }
 
     private static final class Lane<K> {
@@ -119,6 +177,8 @@ public final class TaskScheduler<K> {
         final int[] byPriority = new int[Priority.values().length];
         List<Waiting<K>> running;
         long rank;
+        long heldUntil = NOT_HELD;
+        long sentBehind = Long.MIN_VALUE;
 
         Lane(String user) {
             this.user = user;
@@ -157,7 +217,7 @@ public final class TaskScheduler<K> {
                     highest = i;
                 }
             }
-            rank = tasks.getFirst().since - highest * PRIORITY_STEP_MS;
+            rank = Math.max(tasks.getFirst().since, sentBehind) - highest * PRIORITY_STEP_MS;
         }
     }
 }

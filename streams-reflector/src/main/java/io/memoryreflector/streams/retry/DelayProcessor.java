@@ -2,48 +2,55 @@ package io.memoryreflector.streams.retry;
 
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
+import io.memoryreflector.streams.TaskCheck;
+import io.memoryreflector.streams.deadletter.DeadLetters;
 import io.memoryreflector.streams.store.StoreKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Holds failed tasks in the order of their due times and sends each back to its lane when its time has come. A tick
- * reads from the earliest due time that is still there, so it passes neither over what waits nor over tombstones.
+ * Holds failed tasks in the order of their due times and sends each back to its lane when its time has come, or when an
+ * operator asks for it. A tick reads from the earliest due time that is still there, so it passes neither over what
+ * waits nor over tombstones. Belongs to one stream thread.
  */
-public final class DelayProcessor implements Processor<String, Raw<ReflectionTask>, String, byte[]> {
+public final class DelayProcessor implements Processor<String, Raw<ReflectionTask>, String, Object> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DelayProcessor.class);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TASKS_PER_TICK = 1_000;
 
     private final String storeName;
     private final Map<Tier, String> lanes;
-    private final Deserializer<ReflectionTask> deserializer;
-    private ProcessorContext<String, byte[]> context;
+    private final String deadLetters;
+    private ProcessorContext<String, Object> context;
     private KeyValueStore<Bytes, PendingTask> delayed;
     private Bytes earliest;
 
     /**
-     * @param lanes the child that leads to each tier's lane
-     * @param deserializer of the tasks; this processor's own
+     * @param lanes the child that leads to each tier's lane; takes bytes
+     * @param deadLetters the child that takes dead letters
      */
-    public DelayProcessor(String storeName, Map<Tier, String> lanes, Deserializer<ReflectionTask> deserializer) {
+    public DelayProcessor(String storeName, Map<Tier, String> lanes, String deadLetters) {
         this.storeName = storeName;
         this.lanes = lanes;
-        this.deserializer = deserializer;
+        this.deadLetters = deadLetters;
     }
 
     @Override
-    public void init(ProcessorContext<String, byte[]> context) {
+    public void init(ProcessorContext<String, Object> context) {
         this.context = context;
         this.delayed = context.getStateStore(storeName);
         try (var entries = delayed.all()) {
@@ -55,16 +62,45 @@ public final class DelayProcessor implements Processor<String, Raw<ReflectionTas
     @Override
     public void process(Record<String, Raw<ReflectionTask>> record) {
         if (record.value() == null) {
+            sendNow(record);
             return;
         }
         var now = context.currentSystemTimeMs();
         var task = record.value().value();
-        var due = task.getNotBefore() == null ? now : task.getNotBefore().toEpochMilli();
-        var key = StoreKey.of(
-                due, record.key(), task.getInteractionId(), task.getTier().name());
-        delayed.put(key, Origins.of(context, record, now));
+        var origin = Origins.of(context, record, now);
+        try {
+            TaskCheck.check(record.key(), task, lanes.keySet());
+        } catch (IllegalArgumentException e) {
+            context.forward(record.withValue(DeadLetters.refused(origin, Instant.ofEpochMilli(now), e)), deadLetters);
+            return;
+        }
+        var due = task.getNotBefore() == null
+                ? now
+                : Math.max(0, task.getNotBefore().toEpochMilli());
+        var key = key(new Delayed(task.getTier(), due, task.getInteractionId()), record.key());
+        delayed.put(key, origin);
         if (earliest == null || key.compareTo(earliest) < 0) {
             earliest = key;
+        }
+    }
+
+    /** A task that is not here may wait in its lane, which is asked too. */
+    private void sendNow(Record<String, Raw<ReflectionTask>> record) {
+        var header = record.headers().lastHeader(HeaderNames.RETRY_NOW);
+        if (header == null || record.key() == null) {
+            return;
+        }
+        try {
+            var asked = Delayed.parse(header.value());
+            var key = key(asked, record.key());
+            var origin = delayed.delete(key);
+            if (origin == null) {
+                context.forward(record.withValue((Object) null), lanes.get(asked.tier()));
+            } else {
+                send(key, origin);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.warn("an operator's record is passed over: {}", e.getMessage());
         }
     }
 
@@ -79,22 +115,26 @@ public final class DelayProcessor implements Processor<String, Raw<ReflectionTas
                     return;
                 }
                 var entry = entries.next();
-                send(entry.value);
+                send(entry.key, entry.value);
                 delayed.delete(entry.key);
             }
             earliest = null;
         }
     }
 
-    private void send(PendingTask origin) {
-        var value = Origins.bytes(origin.getValue());
-        var tier = deserializer.deserialize(origin.getSourceTopic(), value).getTier();
+    private void send(Bytes key, PendingTask origin) {
+        var texts = StoreKey.textsAfterNumber(key);
         context.forward(
                 new Record<>(
                         origin.getRecordKey(),
-                        value,
+                        (Object) Origins.bytes(origin.getValue()),
                         origin.getSourceTimestamp(),
                         Origins.headers(origin.getHeaders())),
-                lanes.get(tier));
+                lanes.get(Tier.valueOf(texts.get(texts.size() - 1))));
+    }
+
+    private static Bytes key(Delayed task, String recordKey) {
+        return StoreKey.of(
+                task.due(), recordKey, task.interactionId(), task.tier().name());
     }
 }

@@ -2,6 +2,7 @@ package io.memoryreflector.streams.status;
 
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.store.Expiry;
 import io.memoryreflector.streams.store.StoreKey;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Merges the lanes' outcomes of an interaction and emits each new status under the interaction's id. */
-public final class StatusProcessor implements Processor<String, ReflectionOutcome, String, ReflectionStatus> {
+public final class StatusProcessor implements Processor<String, Raw<ReflectionOutcome>, String, ReflectionStatus> {
 
     private final String storeName;
     private final Duration retention;
@@ -33,12 +34,12 @@ public final class StatusProcessor implements Processor<String, ReflectionOutcom
     }
 
     @Override
-    public void process(Record<String, ReflectionOutcome> record) {
-        var outcome = record.value();
-        if (outcome == null) {
+    public void process(Record<String, Raw<ReflectionOutcome>> record) {
+        if (record.value() == null) {
             return;
         }
-        var key = StoreKey.of(record.key(), outcome.getInteractionId());
+        var outcome = record.value().value();
+        var key = StoreKey.of(outcome.getNamespace() + "/" + outcome.getUserId(), outcome.getInteractionId());
         var merged = StatusMerge.merge(statuses.get(key), outcome);
         statuses.put(key, merged);
         context.forward(record.withKey(outcome.getInteractionId()).withValue(merged));

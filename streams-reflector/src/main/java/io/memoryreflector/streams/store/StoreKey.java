@@ -2,6 +2,8 @@ package io.memoryreflector.streams.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -35,6 +37,18 @@ public final class StoreKey {
     /** The number that a key ends with. */
     public static long trailingNumber(Bytes key) {
         return ByteBuffer.wrap(key.get()).getLong(key.get().length - Long.BYTES);
+    }
+
+    /** The texts of a key that begins with one number and ends with a text. */
+    public static List<String> textsAfterNumber(Bytes key) {
+        var buffer = ByteBuffer.wrap(key.get()).position(Long.BYTES);
+        var texts = new ArrayList<String>();
+        while (buffer.hasRemaining()) {
+            var bytes = new byte[buffer.getInt()];
+            buffer.get(bytes);
+            texts.add(new String(bytes, StandardCharsets.UTF_8));
+        }
+        return texts;
     }
 
     private static Bytes of(long[] leading, String[] parts, long[] trailing) {

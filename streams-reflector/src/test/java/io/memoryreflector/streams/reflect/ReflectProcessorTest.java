@@ -16,6 +16,7 @@ import io.memoryreflector.streams.ScriptedReflector;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.retry.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ class ReflectProcessorTest {
 
     private final ScriptedReflector reflector = new ScriptedReflector(Tier.SEMANTIC);
     private final Permits permits = new Permits(4);
-    private final LaneMetrics metrics = new LaneMetrics(new SimpleMeterRegistry(), Tier.SEMANTIC);
+    private final LaneMetrics metrics = new LaneMetrics(new SimpleMeterRegistry(), Tier.SEMANTIC, () -> 0);
     private KeyValueStore<Bytes, PendingTask> store;
 
     @BeforeEach
@@ -113,11 +114,14 @@ class ReflectProcessorTest {
                         10,
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
-                        permits,
                         Runnable::run),
-                reflector,
-                deserializer(),
-                metrics);
+                new ReflectProcessor.Lane<>(
+                        reflector,
+                        new Circuit(Tier.SEMANTIC, Duration.ofSeconds(10), Clock.systemUTC()),
+                        permits,
+                        false,
+                        metrics),
+                deserializer());
         var context = new MockProcessorContext<String, SpecificRecord>();
         context.setCurrentSystemTimeMs(NOW.toEpochMilli());
         store.init(context.getStateStoreContext(), store);

@@ -1,0 +1,125 @@
+package io.memoryreflector.streams.reflect;
+
+import io.memoryreflector.events.DeadLetter;
+import io.memoryreflector.events.ErrorInfo;
+import io.memoryreflector.events.ReflectionOutcome;
+import io.memoryreflector.events.ReflectionState;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.TierStatus;
+import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.streams.Origins;
+import io.memoryreflector.streams.deadletter.Replays;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * What a lane writes when something has become of a task: memories, retries, dead letters, and the outcome beside each.
+ * Key, headers and time come from the pending entry: inside a punctuation the context has none. One stream thread.
+ */
+final class LaneOutput {
+
+    private final ReflectProcessor.Nodes nodes;
+    private final Tier tier;
+    private final ReflectorVersion version;
+    private final LaneMetrics metrics;
+    private final ProcessorContext<String, SpecificRecord> context;
+
+    LaneOutput(
+            ReflectProcessor.Nodes nodes,
+            Tier tier,
+            ReflectorVersion version,
+            LaneMetrics metrics,
+            ProcessorContext<String, SpecificRecord> context) {
+        this.nodes = nodes;
+        this.tier = tier;
+        this.version = version;
+        this.metrics = metrics;
+        this.context = context;
+    }
+
+    /** The task is done. */
+    void completed(
+            PendingTask origin,
+            ReflectionTask task,
+            List<? extends SpecificRecord> memories,
+            Duration took,
+            Instant now) {
+        var ids = new ArrayList<String>(memories.size());
+        for (var memory : memories) {
+            ids.add(memory.get(memory.getSchema().getField("memory_id").pos()).toString());
+            forward(origin, memory, nodes.memories());
+        }
+        outcome(origin, task, status(task, ReflectionState.COMPLETED, took, now).setMemoryIds(ids));
+        metrics.settled("completed", Duration.between(task.getRecordedAt(), now));
+    }
+
+    /** The task goes to the retry topic. */
+    void retried(PendingTask origin, ReflectionTask task, ReflectionTask again, Duration took, Instant now) {
+        forward(origin, again, nodes.retry());
+        heldBack(origin, task, again.getNotBefore(), again.getLastError(), took, now);
+    }
+
+    /** The task waits in its lane for its next attempt. */
+    void heldBack(
+            PendingTask origin, ReflectionTask task, Instant notBefore, ErrorInfo error, Duration took, Instant now) {
+        outcome(
+                origin,
+                task,
+                status(task, ReflectionState.RETRYING, took, now)
+                        .setNextAttemptAt(notBefore)
+                        .setError(error));
+        metrics.retried();
+    }
+
+    /** The task is parked. */
+    void parked(PendingTask origin, ReflectionTask task, DeadLetter letter, Duration took, Instant now) {
+        refused(origin, letter);
+        outcome(origin, task, status(task, ReflectionState.FAILED, took, now).setError(letter.getLastFailure()));
+        metrics.settled("failed", Duration.between(task.getRecordedAt(), now));
+    }
+
+    /** A record that is no task of this lane is parked. */
+    void refused(PendingTask origin, DeadLetter letter) {
+        forward(origin, letter, nodes.deadLetters());
+        metrics.parked(letter.getReason());
+    }
+
+    private TierStatus.Builder status(ReflectionTask task, ReflectionState state, Duration took, Instant now) {
+        return TierStatus.newBuilder()
+                .setTier(tier)
+                .setState(state)
+                .setAttempts(task.getAttempt() + 1)
+                .setReflector(version)
+                .setTookMs(took.toMillis())
+                .setUpdatedAt(now);
+    }
+
+    private void outcome(PendingTask origin, ReflectionTask task, TierStatus.Builder status) {
+        var outcome = ReflectionOutcome.newBuilder()
+                .setInteractionId(task.getInteractionId())
+                .setNamespace(task.getNamespace())
+                .setUserId(task.getUserId())
+                .setSessionId(task.getSessionId())
+                .setOccurredAt(task.getOccurredAt())
+                .setReceivedAt(task.getRecordedAt())
+                .setTier(status.build())
+                .build();
+        forward(origin, outcome, nodes.outcomes());
+    }
+
+    private void forward(PendingTask origin, SpecificRecord value, String child) {
+        var headers = Origins.headers(origin.getHeaders());
+        if (!child.equals(nodes.retry())) {
+            Replays.withoutHistory(headers);
+        }
+        context.forward(new Record<>(origin.getRecordKey(), value, origin.getSourceTimestamp(), headers), child);
+    }
+}
