@@ -1,6 +1,9 @@
 package io.memoryreflector.reflection;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -15,9 +18,20 @@ public sealed interface ReflectionFailure {
     /** Name of the kind, as it stands in dead letters and status. */
     String kind();
 
-    /** What an error means that no reflector has explained: a time-out or lost connection passes, a bug stays. */
+    /** How long a provider is left alone that nobody could connect to. */
+    Duration UNREACHABLE_FOR = Duration.ofSeconds(10);
+
+    /**
+     * What an error means that no reflector has explained: a provider that cannot be reached is down, a time-out or lost
+     * connection passes, a bug stays.
+     */
     static ReflectionFailure of(Throwable error) {
         var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException) {
+            return new ProviderDown(cause, UNREACHABLE_FOR);
+        }
         return cause instanceof TimeoutException || cause instanceof IOException
                 ? new Transient(cause, Optional.empty())
                 : new Permanent(cause);

@@ -50,10 +50,45 @@ class TaskSchedulerTest {
         assertThat(scheduler.next(10).orElseThrow().keys()).containsExactly(2);
     }
 
-    /** Whatever the order of arrivals, answers and put-backs: each task runs once, in its user's order, one call a user. */
+    @Test
+    void shouldHoldAUserBackUntilTheirTimeAndLetOthersGoOn() {
+        scheduler.add("ada", 1, Priority.NORMAL, 100);
+        scheduler.add("bob", 2, Priority.NORMAL, 200);
+        scheduler.next(1);
+        scheduler.hold("ada", 1_000);
+        scheduler.add("ada", 3, Priority.URGENT, 300);
+
+        scheduler.releaseDue(999);
+        assertThat(scheduler.next(10).orElseThrow().user()).isEqualTo("bob");
+        assertThat(scheduler.hasNext()).isFalse();
+        assertThat(scheduler.waiting()).isEqualTo(2);
+
+        scheduler.releaseDue(1_000);
+        assertThat(scheduler.next(10).orElseThrow().keys()).containsExactly(1, 3);
+    }
+
+    @Test
+    void shouldSendAUserBehindThoseWhoWaitAndForgetItOnceTheyHadTheirTurn() {
+        scheduler.add("ada", 1, Priority.NORMAL, 100);
+        scheduler.add("ada", 2, Priority.NORMAL, 101);
+        scheduler.add("bob", 3, Priority.NORMAL, 200);
+        scheduler.next(1);
+        scheduler.sendBehind("ada", 300);
+
+        assertThat(scheduler.next(1).orElseThrow().user()).isEqualTo("bob");
+        assertThat(scheduler.next(1).orElseThrow().keys()).containsExactly(1);
+        scheduler.done("ada");
+        scheduler.add("carl", 4, Priority.NORMAL, 200);
+        assertThat(scheduler.next(1).orElseThrow().keys()).containsExactly(2);
+    }
+
+    /**
+     * Whatever the order of arrivals, answers, put-backs and holds: each task runs once, in its user's order, one call a
+     * user.
+     */
     @Property
     void everyTaskIsSettledOnceInItsUsersOrder(
-            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 11) Integer> steps,
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 14) Integer> steps,
             @ForAll @IntRange(min = 1, max = 4) int batchSize) {
         var tasks = new TaskScheduler<Integer>();
         var running = new ArrayDeque<TaskScheduler.Batch<Integer>>();
@@ -72,10 +107,23 @@ class TaskSchedulerTest {
                     assertThat(batch.keys()).hasSizeBetween(1, batchSize);
                     running.add(batch);
                 });
+            } else if (step == 12) {
+                tasks.releaseDue(number);
             } else if (!running.isEmpty()) {
-                settle(tasks, running.poll(), step == 9, busy, settled);
+                switch (step) {
+                    case 13 -> {
+                        busy.remove(running.peek().user());
+                        tasks.hold(running.poll().user(), number + 5);
+                    }
+                    case 14 -> {
+                        busy.remove(running.peek().user());
+                        tasks.sendBehind(running.poll().user(), number);
+                    }
+                    default -> settle(tasks, running.poll(), step == 9, busy, settled);
+                }
             }
         }
+        tasks.releaseDue(Long.MAX_VALUE);
         while (tasks.waiting() > 0 || !running.isEmpty()) {
             tasks.next(batchSize).ifPresent(batch -> {
                 busy.add(batch.user());
