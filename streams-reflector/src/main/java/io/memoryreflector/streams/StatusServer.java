@@ -6,13 +6,22 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Health and metrics over HTTP, under the paths that Spring's actuator uses. */
+/**
+ * Health and metrics over HTTP, under the paths that Spring's actuator uses. Ready is who has partitions and works on
+ * them; alive is who may be so again without a restart.
+ */
 final class StatusServer implements AutoCloseable {
+
+    private static final Set<KafkaStreams.State> READY = EnumSet.of(KafkaStreams.State.RUNNING);
+    private static final Set<KafkaStreams.State> ALIVE =
+            EnumSet.of(KafkaStreams.State.CREATED, KafkaStreams.State.REBALANCING, KafkaStreams.State.RUNNING);
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
@@ -31,7 +40,8 @@ final class StatusServer implements AutoCloseable {
                     "REFLECTOR_PORT: cannot listen on " + address + ":" + port + ", takes a port that is free", e);
         }
         server.setExecutor(executor);
-        server.createContext("/actuator/health", exchange -> health(exchange, state.get()));
+        server.createContext("/actuator/health", exchange -> health(exchange, state.get(), READY));
+        server.createContext("/actuator/health/liveness", exchange -> health(exchange, state.get(), ALIVE));
         server.createContext(
                 "/actuator/prometheus",
                 exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
@@ -47,8 +57,9 @@ final class StatusServer implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private static void health(HttpExchange exchange, KafkaStreams.State state) throws IOException {
-        var up = state == KafkaStreams.State.RUNNING;
+    private static void health(HttpExchange exchange, KafkaStreams.State state, Set<KafkaStreams.State> wellIn)
+            throws IOException {
+        var up = wellIn.contains(state);
         var body = "{\"status\":\"%s\",\"components\":{\"streams\":{\"details\":{\"state\":\"%s\"}}}}"
                 .formatted(up ? "UP" : "OUT_OF_SERVICE", state);
         answer(exchange, up ? 200 : 503, "application/json", body);

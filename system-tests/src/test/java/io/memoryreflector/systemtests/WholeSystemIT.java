@@ -219,6 +219,25 @@ class WholeSystemIT {
         Reflected.await(api, "soon", 1, REFLECTED_WITHIN, done -> {});
     }
 
+    @Test
+    void shouldHandOverWhatIsInFlightWhenItIsToldToStop() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            assertThat(api.post(interaction("told", "told" + i, "I saw bird number " + i + "."))
+                            .status())
+                    .isEqualTo(202);
+            if (i == 100) {
+                var begun = System.nanoTime();
+                stack.process(Part.REFLECTOR).close();
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+                stack.process(Part.REFLECTOR).restart();
+            }
+        }
+
+        Reflected.await(api, "told", 200, REFLECTED_WITHIN, done -> {});
+        assertThat(count("MATCH (e:Episode {user_key: 'default/told'}) RETURN count(e)"))
+                .isEqualTo(200);
+    }
+
     /** A hundred people who chat, each with a message every half second, and then as fast as they can. */
     @Test
     void shouldAnswerAHundredClientsAtOnce() throws Exception {
