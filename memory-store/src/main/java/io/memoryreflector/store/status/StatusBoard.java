@@ -3,6 +3,7 @@ package io.memoryreflector.store.status;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.store.RedisScript;
@@ -27,7 +28,8 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>Redis keeps, for each user, the ids that are not final ({@code pending}) and those that are final while the long
  * term is not known to have their memories ({@code applying}). Whoever reads asks the long term about the latter and
- * moves on those that it has. Counters move only when a state changes, so a repeat changes nothing. Thread-safe.
+ * moves on those that it has. What waits for another attempt is in one set, by its due time, for
+ * {@link WaitingRetries}. Counters move only when a state changes, so a repeat changes nothing. Thread-safe.
  */
 public final class StatusBoard {
 
@@ -41,6 +43,7 @@ public final class StatusBoard {
     /** An id that was accepted and never seen in the log is forgotten after this time. */
     private static final Duration ACCEPTED_FOR = Duration.ofHours(1);
 
+    static final List<Tier> LANES = List.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
     private static final int CONFIRM_AT_ONCE = 500;
     private static final byte[] STATUS_FIELD = "status".getBytes(StandardCharsets.UTF_8);
 
@@ -101,18 +104,28 @@ public final class StatusBoard {
         APPLY.runForEach(redis, statuses, status -> {
             var user = new UserKey(status.getNamespace(), status.getUserId());
             var id = status.getInteractionId();
+            var arguments = new ArrayList<Object>(List.of(
+                    id,
+                    user,
+                    status.getRevision(),
+                    status.getState().name().toLowerCase(Locale.ROOT),
+                    isFinal(status.getState()) ? 1 : 0,
+                    serde.serializer().serialize("", status),
+                    clock.millis(),
+                    retention.toMillis(),
+                    status.getOccurredAt().toEpochMilli()));
+            for (var tier : LANES) {
+                arguments.add(RetryPlace.member(tier, id));
+                arguments.add(due(status, tier));
+            }
             return new RedisScript.Call(
-                    List.of(interactionKey(id), pendingKey(user), applyingKey(user), countsKey(user)),
                     List.of(
-                            id,
-                            user,
-                            status.getRevision(),
-                            status.getState().name().toLowerCase(Locale.ROOT),
-                            isFinal(status.getState()) ? 1 : 0,
-                            serde.serializer().serialize("", status),
-                            clock.millis(),
-                            retention.toMillis(),
-                            status.getOccurredAt().toEpochMilli()));
+                            interactionKey(id),
+                            pendingKey(user),
+                            applyingKey(user),
+                            countsKey(user),
+                            WaitingRetries.KEY),
+                    arguments);
         });
     }
 
@@ -241,6 +254,16 @@ public final class StatusBoard {
         return ids;
     }
 
+    /** When the tier's next attempt is due, in milliseconds since 1970; empty where it waits for none. */
+    private static String due(ReflectionStatus status, Tier lane) {
+        return status.getTiers().stream()
+                .filter(tier -> tier.getTier() == lane && tier.getState() == ReflectionState.RETRYING)
+                .map(tier -> tier.getNextAttemptAt() == null ? tier.getUpdatedAt() : tier.getNextAttemptAt())
+                .map(due -> Long.toString(due.toEpochMilli()))
+                .findFirst()
+                .orElse("");
+    }
+
     private static boolean isFinal(ReflectionState state) {
         return switch (state) {
             case COMPLETED, PARTIAL, FAILED, SKIPPED -> true;
@@ -256,7 +279,7 @@ public final class StatusBoard {
         return new UserKey(interaction.getNamespace(), interaction.getUserId());
     }
 
-    private static String interactionKey(String id) {
+    static String interactionKey(String id) {
         return "mr:interaction:" + id;
     }
 

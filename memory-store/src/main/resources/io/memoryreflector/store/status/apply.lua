@@ -1,5 +1,6 @@
--- KEYS: interaction, pending, applying, counts.
--- ARGV: id, user, revision, state, 1 if final, status, now, retention in ms, occurred at.
+-- KEYS: interaction, pending, applying, counts, retrying.
+-- ARGV: id, user, revision, state, 1 if final, status, now, retention in ms, occurred at;
+-- then for each tier its member of retrying and when it is due in ms, or nothing.
 local user = redis.call('HGET', KEYS[1], 'user')
 if user and user ~= ARGV[2] then
   return
@@ -30,4 +31,11 @@ else
   redis.call('HDEL', KEYS[1], 'final')
   redis.call('ZREM', KEYS[3], ARGV[1])
   redis.call('ZADD', KEYS[2], ARGV[7], ARGV[1])
+end
+for i = 10, #ARGV, 2 do
+  if ARGV[i + 1] == '' then
+    redis.call('ZREM', KEYS[5], ARGV[i])
+  else
+    redis.call('ZADD', KEYS[5], ARGV[i + 1], ARGV[i])
+  end
 end
