@@ -78,6 +78,12 @@ public final class JsonProblems {
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "an array";
         }
+        if (Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
         return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "another type";
     }
 }
