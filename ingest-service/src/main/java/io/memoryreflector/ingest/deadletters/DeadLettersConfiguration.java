@@ -33,6 +33,7 @@ class DeadLettersConfiguration {
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LETTER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(10);
     private static final int DEFAULT_MAX = 200_000;
     private static final int MAX_OF_MAX = 10_000_000;
 
@@ -89,7 +90,7 @@ class DeadLettersConfiguration {
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // What the topic takes is for the topic to say.
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.MAX_RECORD_BYTES);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis() / 2);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -103,7 +104,7 @@ class DeadLettersConfiguration {
         var config = client(environment, settings, "dead-letter-actions");
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis() / 2);
         return new KafkaProducer<>(config, new StringSerializer(), serdes.serializer());

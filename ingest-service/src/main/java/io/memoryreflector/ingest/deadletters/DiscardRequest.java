@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import io.memoryreflector.ingest.problem.UnknownFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 

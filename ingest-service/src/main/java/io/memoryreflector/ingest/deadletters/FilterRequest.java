@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
+import io.memoryreflector.ingest.problem.UnknownFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;

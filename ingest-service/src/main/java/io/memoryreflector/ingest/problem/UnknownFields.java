@@ -1,21 +1,21 @@
-package io.memoryreflector.ingest.deadletters;
+package io.memoryreflector.ingest.problem;
 
-import io.memoryreflector.ingest.problem.FieldProblem;
-import io.memoryreflector.ingest.problem.RequestProblem;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /** Refuses fields that nobody reads: who mistypes a filter or a limit must not act on more than was meant. */
-final class UnknownFields {
+public final class UnknownFields {
 
     private UnknownFields() {}
 
     /**
+     * @param path before each field's name
+     * @param unknown what was in the body beside the known fields; may be null
      * @param takes the fields that are known
      * @throws RequestProblem 400 that names every unknown field
      */
-    static void refuse(String path, Map<String, Object> unknown, String takes) {
+    public static void refuse(String path, Map<String, Object> unknown, String takes) {
         if (unknown != null && !unknown.isEmpty()) {
             List<FieldProblem> problems = unknown.keySet().stream()
                     .sorted()
