@@ -157,7 +157,9 @@ final class DeadLetterTopic implements AutoCloseable {
     /** Ends of all partitions of a topic, to read on from. */
     Map<TopicPartition, Long> ends(String topic) {
         try (var consumer = consumer()) {
-            return new HashMap<>(consumer.endOffsets(partitions(consumer, topic)));
+            var partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            return new HashMap<>(consumer.endOffsets(partitions));
         }
     }
 
