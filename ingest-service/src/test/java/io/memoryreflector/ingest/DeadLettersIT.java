@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -525,9 +526,25 @@ class DeadLettersIT {
         assertThat(replayed.stream()
                         .map(record -> text(record, HeaderNames.DEAD_LETTER_ID))
                         .toList())
-                .containsExactlyElementsOf(java.util.stream.IntStream.range(0, letters)
-                        .mapToObj(n -> id + n)
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.range(0, letters).mapToObj(n -> id + n).toList());
+    }
+
+    @Test
+    void shouldSendARecordOnceThatSeveralParked() {
+        var offset = offset();
+        var key = utf8(user.toString());
+        topic.park(key, POISON, Map.of(), streamsErrors("memory.interactions", 1, offset));
+        topic.park(key, POISON, Map.of(), connectErrors("neo4j-sink", "memory.interactions", 1, offset));
+        topic.park(key, POISON, Map.of(), connectErrors("redis-sink", "memory.interactions", 1, offset));
+        awaitLetters("", 3);
+        var ends = topic.ends("memory.interactions");
+
+        var job = finished(replayAll("", "\"dry_run\": false"));
+
+        assertThat(job.path("sent").asInt()).isEqualTo(3);
+        assertThat(topic.since(ends)).hasSize(1);
+        assertThat(list("state=replayed").json().path("total").asInt()).isEqualTo(3);
     }
 
     @Test

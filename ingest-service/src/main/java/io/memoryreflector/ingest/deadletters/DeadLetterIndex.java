@@ -17,11 +17,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class DeadLetterIndex {
 
     private static final int MAX_MESSAGE = 300;
+    private static final int MAX_EARLY = 10_000;
 
     private final int max;
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<Place, Entry> byPlace = new ConcurrentSkipListMap<>();
-    /** Actions of letters that are not read yet, or that were left out. */
+    /** Actions of letters that are not read yet, because another process was faster, or that were left out. */
     private final Map<String, List<Action>> early = new LinkedHashMap<>();
     /** The same few topics, classes and messages over and over. */
     private final Interner<String> texts = Interner.newWeakInterner();
@@ -65,7 +66,7 @@ final class DeadLetterIndex {
             return;
         }
         early.computeIfAbsent(id, none -> new ArrayList<>(1)).add(action);
-        if (early.size() > max) {
+        if (early.size() > MAX_EARLY) {
             early.remove(early.keySet().iterator().next());
         }
     }

@@ -33,6 +33,11 @@ class DeadLettersConfiguration {
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LETTER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration INDEX_FETCH_WAIT = Duration.ofMillis(500);
+
+    /** A consumer that closes waits for the fetch that it has begun ahead. */
+    private static final Duration ARCHIVE_FETCH_WAIT = Duration.ofMillis(10);
+
     private static final Duration MAX_BLOCK = Duration.ofSeconds(10);
     private static final int DEFAULT_MAX = 200_000;
     private static final int MAX_OF_MAX = 10_000_000;
@@ -60,12 +65,16 @@ class DeadLettersConfiguration {
             Environment environment,
             ServiceSettings settings) {
         return new IndexFeed(
-                index, letters, new ActionLog.Reader(values), consumers(environment, settings, "dead-letter-index"));
+                index,
+                letters,
+                new ActionLog.Reader(values),
+                consumers(environment, settings, "dead-letter-index", INDEX_FETCH_WAIT));
     }
 
     @Bean
     LetterArchive letterArchive(Environment environment, ServiceSettings settings) {
-        return new LetterArchive(consumers(environment, settings, "dead-letter-archive"), LETTER_TIMEOUT);
+        return new LetterArchive(
+                consumers(environment, settings, "dead-letter-archive", ARCHIVE_FETCH_WAIT), LETTER_TIMEOUT);
     }
 
     /** Ends before the producers that its jobs use. */
@@ -133,8 +142,9 @@ class DeadLettersConfiguration {
     }
 
     private static Supplier<Consumer<byte[], byte[]>> consumers(
-            Environment environment, ServiceSettings settings, String purpose) {
+            Environment environment, ServiceSettings settings, String purpose, Duration fetchWait) {
         var config = client(environment, settings, purpose);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWait.toMillis());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

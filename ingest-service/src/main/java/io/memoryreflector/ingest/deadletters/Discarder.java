@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.deadletters;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** Puts letters aside for good. They stay on {@code reflector.dlq} as long as it keeps them. Thread-safe. */
 final class Discarder {
@@ -28,7 +29,7 @@ final class Discarder {
                         entry.place().partition(),
                         entry.place().offset(),
                         false,
-                        clock.instant(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         reason);
                 inFlight.start(() -> actions.write(entry.id(), action), failure -> {
                     claims.release(entry.id());

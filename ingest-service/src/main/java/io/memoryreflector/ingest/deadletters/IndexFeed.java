@@ -92,7 +92,7 @@ final class IndexFeed implements SmartLifecycle {
     }
 
     private void run() {
-        while (stopping.getCount() > 0) {
+        while (isRunning()) {
             try (var consumer = consumers.get()) {
                 follow(consumer);
             } catch (KafkaException | IOException e) {
@@ -106,27 +106,39 @@ final class IndexFeed implements SmartLifecycle {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) throws IOException {
-        var partitions = partitions(consumer);
-        consumer.assign(partitions);
-        partitions.forEach(partition -> seek(consumer, partition));
-        var ends = consumer.endOffsets(partitions);
-        while (stopping.getCount() > 0) {
-            for (var record : consumer.poll(POLL)) {
-                take(record);
-            }
-            if (complete.getCount() > 0 && partitions.stream().allMatch(it -> consumer.position(it) >= ends.get(it))) {
-                complete.countDown();
-                LOG.info("the index of dead letters is complete");
-            }
+        var partitions = partitions(consumer, Topics.DEAD_LETTERS);
+        // First the letters: what was done with them is remembered only where a letter is there for it.
+        readToEnd(consumer, partitions);
+        partitions.addAll(partitions(consumer, Topics.DEAD_LETTER_ACTIONS));
+        readToEnd(consumer, partitions);
+        if (complete.getCount() > 0 && isRunning()) {
+            complete.countDown();
+            LOG.info("the index of dead letters is complete");
+        }
+        while (isRunning()) {
+            poll(consumer);
         }
     }
 
-    private static List<TopicPartition> partitions(Consumer<?, ?> consumer) {
-        var partitions = new ArrayList<TopicPartition>();
-        for (var topic : List.of(Topics.DEAD_LETTERS, Topics.DEAD_LETTER_ACTIONS)) {
-            consumer.partitionsFor(topic.name())
-                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    private void readToEnd(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) throws IOException {
+        consumer.assign(partitions);
+        partitions.forEach(partition -> seek(consumer, partition));
+        var ends = consumer.endOffsets(partitions);
+        while (isRunning() && partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+            poll(consumer);
         }
+    }
+
+    private void poll(Consumer<byte[], byte[]> consumer) throws IOException {
+        for (var record : consumer.poll(POLL)) {
+            take(record);
+        }
+    }
+
+    private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Topic topic) {
+        var partitions = new ArrayList<TopicPartition>();
+        consumer.partitionsFor(topic.name())
+                .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         return partitions;
     }
 

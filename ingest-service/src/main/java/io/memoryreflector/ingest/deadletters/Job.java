@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.deadletters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ final class Job {
         this.target = target;
         this.selection = selection;
         this.clock = clock;
-        this.startedAt = clock.instant();
+        this.startedAt = now();
     }
 
     /** Counts a letter that was sent or discarded, or that could not be. */
@@ -51,7 +52,7 @@ final class Job {
 
     /** The job is over. */
     void end() {
-        endedAt = clock.instant();
+        endedAt = now();
         ended.countDown();
     }
 
@@ -106,6 +107,10 @@ final class Job {
     /** The first failure, if any. */
     Optional<String> error() {
         return Optional.ofNullable(error.get());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String cause(Throwable failure) {

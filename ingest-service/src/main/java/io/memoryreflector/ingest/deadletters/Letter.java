@@ -15,6 +15,11 @@ sealed interface Letter {
     /** Stack trace of the failure, where it was kept. */
     Optional<String> stackTrace();
 
+    /** Of the record in it, the same however often it was replayed and whoever else parked it. */
+    default String sourceId() {
+        return heading().id();
+    }
+
     /** Parked by a lane or by the intake, which read the record and gave it up. */
     record Processed(Heading heading, Original original, DeadLetter event) implements Letter {
 

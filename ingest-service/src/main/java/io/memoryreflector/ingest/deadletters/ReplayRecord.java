@@ -49,10 +49,7 @@ final class ReplayRecord {
         var original = letter.original();
         var headers = new RecordHeaders(original.headers());
         set(headers, HeaderNames.REPLAY_JOB, jobId);
-        var id = letter instanceof Letter.Refused refused
-                ? refused.sourceId()
-                : letter.heading().id();
-        set(headers, HeaderNames.DEAD_LETTER_ID, id);
+        set(headers, HeaderNames.DEAD_LETTER_ID, letter.sourceId());
         if (letter instanceof Letter.Processed processed) {
             setAttempts(headers, processed.event());
         }

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,12 +72,16 @@ final class Replayer {
         archive.read(places(entries), (place, record) -> value(letter(record), instructions.patch()));
     }
 
-    /** Sends a job's letters, in the order in which they were parked in each partition. */
+    /**
+     * Sends a job's letters, in the order in which they were parked in each partition. A record that several components
+     * parked is sent once: it reaches all of them.
+     */
     void run(Job job, Instructions instructions) {
         var byPlace = new HashMap<Place, Entry>();
         job.selection().entries().forEach(entry -> byPlace.put(entry.place(), entry));
         var inFlight = new InFlight(IN_FLIGHT);
-        var partitions = new ConcurrentHashMap<String, Integer>();
+        var sending = new HashMap<String, CompletableFuture<Void>>();
+        var partitions = new HashMap<String, Integer>();
         var rate = rate(instructions.ratePerSecond());
         archive.read(places(job.selection().entries()), (place, record) -> {
             var entry = byPlace.get(place);
@@ -86,10 +91,15 @@ final class Replayer {
             }
             inFlight.start(
                     () -> {
-                        var replayed = replayed(letter(record), instructions.patch(), job.id(), partitions);
-                        await(rate);
-                        return send(replayed)
-                                .thenCompose(sent -> actions.write(entry.id(), action(job, entry, instructions)));
+                        var letter = letter(record);
+                        var sent = sending.get(letter.sourceId());
+                        if (sent == null) {
+                            var replayed = replayed(letter, instructions.patch(), job.id(), partitions);
+                            await(rate);
+                            sent = send(replayed);
+                            sending.put(letter.sourceId(), sent);
+                        }
+                        return sent.thenCompose(done -> actions.write(entry.id(), action(job, entry, instructions)));
                     },
                     failure -> {
                         claims.release(entry.id());
@@ -100,7 +110,7 @@ final class Replayer {
     }
 
     private ProducerRecord<byte[], byte[]> replayed(
-            Letter letter, Optional<JsonNode> patch, String jobId, ConcurrentHashMap<String, Integer> partitions) {
+            Letter letter, Optional<JsonNode> patch, String jobId, Map<String, Integer> partitions) {
         var value = value(letter, patch);
         var count = partitions.computeIfAbsent(letter.heading().source().topic(), topic -> producer.partitionsFor(topic)
                 .size());
@@ -160,7 +170,7 @@ final class Replayer {
                 entry.place().partition(),
                 entry.place().offset(),
                 instructions.patch().isPresent(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 instructions.reason());
     }
 

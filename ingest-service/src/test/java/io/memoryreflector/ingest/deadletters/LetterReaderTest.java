@@ -53,7 +53,7 @@ class LetterReaderTest {
         assertThat(first).isInstanceOf(Letter.Refused.class);
         assertThat(first.heading().component()).isEqualTo("neo4j-sink");
         assertThat(first.heading().id()).isNotEqualTo(second.heading().id());
-        assertThat(((Letter.Refused) first).sourceId()).isEqualTo(((Letter.Refused) second).sourceId());
+        assertThat(first.sourceId()).isEqualTo(second.sourceId());
         assertThat(first.heading().subject().tier()).isEqualTo(Tier.SEMANTIC);
         assertThat(first.heading().failure().errorClass()).isEqualTo("DataException");
     }
