@@ -1,0 +1,2 @@
+/** Asking what is remembered. */
+package io.memoryreflector.cli.recall;
