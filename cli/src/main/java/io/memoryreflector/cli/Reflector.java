@@ -50,7 +50,9 @@ public final class Reflector implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "COMMAND: is missing, takes one of those below");
+        throw new ParameterException(
+                spec.commandLine(),
+                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry or completion");
     }
 
     private static CommandLine commandLine(Surroundings surroundings) {

@@ -39,7 +39,8 @@ final class RetryNowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var answer = session.service().post(Resource.of("api", "v1", "retries:now"), request());
+        var request = request();
+        var answer = session.service().post(Resource.of("api", "v1", "retries:now"), request);
         if (session.json()) {
             session.out().println(answer.text());
         } else {
