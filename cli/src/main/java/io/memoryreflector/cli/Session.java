@@ -87,8 +87,11 @@ public final class Session {
         var subject = what.isEmpty() ? "" : what + ": ";
         var verdict = problem.passes() ? "the service cannot for now" : "refused";
         complain(subject + verdict + " (" + problem.status() + "): " + problem.detail());
-        for (var error : problem.errors()) {
-            err().println("  " + Plain.line(error.field() + ": " + error.message()));
+        // With one field, the sentence above has said it.
+        if (problem.errors().size() > 1) {
+            for (var error : problem.errors()) {
+                err().println("  " + Plain.line(error.field() + ": " + error.message()));
+            }
         }
     }
 

@@ -98,8 +98,9 @@ final class Action {
             to.println("Nothing matches.");
             return;
         }
-        to.println(matched + " match" + (matched > chosen.limit() ? ", the first " + chosen.limit() + " are meant" : "")
-                + ". The newest of them:");
+        var more = Math.max(preview.path("beyond_limit").asLong(0), matched - chosen.limit());
+        to.println(Math.min(matched, chosen.limit()) + " match"
+                + (more > 0 ? ", and " + more + " more that --limit leaves out" : "") + ". The first of them:");
         var table = new DeadLetterTable();
         preview.path("sample").forEach(table::add);
         table.table().print(to, session.terminal());

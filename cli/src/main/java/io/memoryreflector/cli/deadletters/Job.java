@@ -60,7 +60,7 @@ final class Job {
             session.print(state);
         } else {
             var table = new Table("", "");
-            for (var field : new String[] {"job_id", "state", "matched", "sent", "failed", "error"}) {
+            for (var field : new String[] {"job_id", "state", "matched", "sent", "skipped", "failed", "error"}) {
                 if (state.hasNonNull(field)) {
                     table.row(field.replace('_', ' '), state.path(field).asString(""));
                 }
@@ -84,7 +84,9 @@ final class Job {
     }
 
     private static long done(JsonNode state) {
-        return state.path("sent").asLong(0) + state.path("failed").asLong(0);
+        return state.path("sent").asLong(0)
+                + state.path("skipped").asLong(0)
+                + state.path("failed").asLong(0);
     }
 
     private static String id(JsonNode state) {

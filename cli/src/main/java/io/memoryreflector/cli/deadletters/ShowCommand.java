@@ -93,7 +93,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static Table rows(JsonNode entries, String... fields) {
-        var table = new Table(new String[fields.length]);
+        var table = new Table(fields);
         for (var entry : entries) {
             var cells = new Object[fields.length];
             for (var i = 0; i < fields.length; i++) {
