@@ -43,9 +43,7 @@ class ReflectorIT {
     void shouldSendFollowAndRecall() {
         var sent = run("send", "--user", "ada", "--session", "s1", "--id", "it-1", "I moved to Lisbon last week.");
         assertThat(sent.exit()).as(sent.err()).isEqualTo(ExitCode.DONE);
-        assertThat(sent.out())
-                .containsPattern("status +queued_reflection\n")
-                .containsPattern("interaction +it-1\n");
+        assertThat(sent.out()).containsPattern("status +queued_reflection\n").containsPattern("interaction +it-1\n");
         var piped =
                 Run.reading("My dog is called Biscuit.\n", at("send", "--user", "ada", "--session", "s1", "--json"));
         assertThat(piped.json().path("status").asString()).isEqualTo("queued_reflection");
@@ -101,12 +99,12 @@ class ReflectorIT {
                         .toList());
         var process = new ProcessBuilder(Stream.concat(
                                 Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         Main.class.getName()),
-                                Arrays.stream(at(
-                                        "import", file.toString(), "--batch-size", "5", "--concurrency", "1")))
+                                Arrays.stream(at("import", file.toString(), "--batch-size", "5", "--concurrency", "1")))
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("killed.log").toFile())
@@ -119,7 +117,9 @@ class ReflectorIT {
             process.destroyForcibly();
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(count("killed-" + (users - 1), "received")).as("killed in the middle").isLessThan(each);
+        assertThat(count("killed-" + (users - 1), "received"))
+                .as("killed in the middle")
+                .isLessThan(each);
 
         var again = run("import", file.toString(), "--json");
 
@@ -129,7 +129,8 @@ class ReflectorIT {
         assertThat(again.json().path("accepted").asInt()).isPositive();
         for (var user : IntStream.range(0, users).mapToObj(i -> "killed-" + i).toList()) {
             await().atMost(REFLECTED_WITHIN).until(() -> count(user, "pending") == 0);
-            assertThat(List.of(count(user, "received"), count(user, "completed"))).containsOnly(each);
+            assertThat(List.of(count(user, "received"), count(user, "completed")))
+                    .containsOnly(each);
         }
     }
 
@@ -142,6 +143,7 @@ class ReflectorIT {
     }
 
     private static String[] at(String... args) {
-        return Stream.concat(Stream.of(args), Stream.of("--url", stack.ingestUrl())).toArray(String[]::new);
+        return Stream.concat(Stream.of(args), Stream.of("--url", stack.ingestUrl()))
+                .toArray(String[]::new);
     }
 }

@@ -22,6 +22,7 @@ class ModuleRulesTest {
                     classes("streams-reflector"),
                     classes("connectors"),
                     classes("ingest-service"),
+                    classes("cli"),
                     classes("local-stack")));
 
     @Test
@@ -40,6 +41,8 @@ class ModuleRulesTest {
                 .definedBy("io.memoryreflector.connect..")
                 .layer("ingest")
                 .definedBy("io.memoryreflector.ingest..")
+                .layer("cli")
+                .definedBy("io.memoryreflector.cli..")
                 .layer("localstack")
                 .definedBy("io.memoryreflector.localstack..")
                 .whereLayer("schemas")
@@ -54,6 +57,8 @@ class ModuleRulesTest {
                 .mayOnlyAccessLayers("schemas", "store")
                 .whereLayer("ingest")
                 .mayOnlyAccessLayers("schemas", "reflection", "store")
+                .whereLayer("cli")
+                .mayNotAccessAnyLayer()
                 .whereLayer("localstack")
                 .mayNotAccessAnyLayer()
                 .check(CLASSES);
@@ -74,6 +79,22 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheCommandToHttpAndQuickToStart() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.memoryreflector.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "org.apache.avro..",
+                        "redis.clients..",
+                        "org.neo4j..",
+                        "org.springframework..")
                 .check(CLASSES);
     }
 

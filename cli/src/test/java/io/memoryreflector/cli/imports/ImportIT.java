@@ -57,10 +57,8 @@ class ImportIT {
         assertThat(first.json().path("read").asInt()).isEqualTo(COUNT);
         assertThat(first.json().path("accepted").asInt()).isEqualTo(9_900);
         assertThat(first.json().path("refused").asInt()).isEqualTo(100);
-        assertThat(first.json()
-                        .path("refusals")
-                        .valueStream()
-                        .map(refusal -> refusal.path("line").asInt()))
+        assertThat(first.json().path("refusals").valueStream().map(refusal -> refusal.path("line")
+                        .asInt()))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 100).mapToObj(i -> i * BAD_OF + 51).toList());
         assertThat(Files.readAllLines(rejects)).hasSize(100).contains(bad(50), bad(150), bad(250));
