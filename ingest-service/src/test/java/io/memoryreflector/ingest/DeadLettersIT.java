@@ -352,6 +352,7 @@ class DeadLettersIT {
             var letter = service.get("/api/v1/dead-letters/" + refusedId).json();
             assertThat(letter.path("times_parked").asInt()).isEqualTo(2);
             assertThat(letter.path("state").asString()).isEqualTo("parked");
+            assertThat(letter.at("/history/0/message").asString()).isEqualTo("The store refused it");
         });
     }
 

@@ -124,6 +124,7 @@ final class DeadLetterIndex {
                 heading.subject(),
                 new Failure(
                         texts.intern(failure.reason()),
+                        texts.intern(failure.kind()),
                         texts.intern(failure.errorClass()),
                         failure.message() == null ? null : texts.intern(cut(failure.message())),
                         failure.attempts(),

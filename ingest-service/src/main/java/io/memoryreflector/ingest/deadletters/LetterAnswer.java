@@ -57,11 +57,15 @@ record LetterAnswer(
         }
     }
 
-    /** A failure of an earlier replay. */
+    /** A failure of a time that it was parked before. */
     record Step(String kind, String errorClass, String message, Instant at) {
 
         static Step of(ErrorInfo error) {
             return new Step(error.getKind(), error.getErrorClass(), error.getMessage(), error.getAt());
+        }
+
+        static Step of(Failure failure) {
+            return new Step(failure.kind(), failure.errorClass(), failure.message(), failure.lastAt());
         }
     }
 
@@ -86,9 +90,10 @@ record LetterAnswer(
     }
 
     static LetterAnswer of(Entry entry, Letter letter, Value value) {
-        var history = letter instanceof Letter.Processed processed
+        var told = letter instanceof Letter.Processed processed
                 ? processed.event().getHistory().stream().map(Step::of).toList()
                 : List.<Step>of();
+        var history = told.isEmpty() ? entry.earlier().stream().map(Step::of).toList() : told;
         return new LetterAnswer(
                 LetterSummary.of(entry),
                 Bytes.of(letter.original().key()),

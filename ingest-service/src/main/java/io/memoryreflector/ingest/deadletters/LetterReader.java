@@ -72,7 +72,7 @@ final class LetterReader {
 
     private static Letter stray(ConsumerRecord<byte[], byte[]> record, Place place, String why) {
         var source = new SourceRecord(record.topic(), record.partition(), record.offset());
-        var failure = new Failure("unreadable", "", why, 0, place.parkedAt(), place.parkedAt());
+        var failure = new Failure("unreadable", "permanent", "", why, 0, place.parkedAt(), place.parkedAt());
         var subject = Subject.of(record.topic(), record.key());
         return new Letter.Stray(new Heading(source.id(), place, source, subject, failure, "unknown"), raw(record));
     }
@@ -88,6 +88,7 @@ final class LetterReader {
         var errorClass = names.errorClass(record.headers());
         var failure = new Failure(
                 reason,
+                names == ErrorHeaders.STREAMS ? "poison" : "permanent",
                 errorClass == null ? "" : errorClass,
                 names.message(record.headers()),
                 0,
@@ -101,6 +102,7 @@ final class LetterReader {
         var first = Optional.ofNullable(event.getFirstFailure()).map(ErrorInfo::getAt);
         var failure = new Failure(
                 event.getReason(),
+                last.getKind(),
                 last.getErrorClass(),
                 last.getMessage(),
                 event.getAttempts(),

@@ -43,6 +43,7 @@ class DeadLetterIndexTest {
         assertThat(entry.state()).isEqualTo(LetterState.PARKED);
         assertThat(entry.timesParked()).isEqualTo(2);
         assertThat(entry.place().offset()).isEqualTo(9);
+        assertThat(entry.earlier()).extracting(Failure::message).containsExactly("parked at 0");
         assertThat(entry.firstFailureAt()).isEqualTo(START);
         assertThat(page(LetterState.PARKED).entries()).hasSize(1);
         // What was done to the letter of before is told late.
@@ -164,7 +165,7 @@ class DeadLetterIndexTest {
                 new Place(partition, offset, at),
                 new SourceRecord("reflector.tasks.semantic", 0, 0),
                 new Subject(Tier.SEMANTIC, "default", "ada", "i"),
-                new Failure("exhausted", "E", "message", 4, at, at),
+                new Failure("exhausted", "transient", "E", "parked at " + seconds, 4, at, at),
                 "streams-reflector");
     }
 
