@@ -90,7 +90,7 @@ class ReflectorIT {
     @Test
     void shouldChangeNothingTwiceWhenAnImportIsKilledAndRunAgain() throws Exception {
         var users = 10;
-        var each = 200;
+        var each = 50;
         var file = Files.write(
                 folder.resolve("killed.ndjson"),
                 IntStream.range(0, users * each)
@@ -104,7 +104,7 @@ class ReflectorIT {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         Main.class.getName()),
-                                Arrays.stream(at("import", file.toString(), "--batch-size", "5", "--concurrency", "1")))
+                                Arrays.stream(at("import", file.toString(), "--batch-size", "2", "--concurrency", "1")))
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("killed.log").toFile())

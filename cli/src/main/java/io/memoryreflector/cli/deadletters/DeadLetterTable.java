@@ -1,18 +1,21 @@
 package io.memoryreflector.cli.deadletters;
 
 import io.memoryreflector.cli.output.Table;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Dead letters as people see them, one a row. */
 final class DeadLetterTable {
 
-    private final Table table = new Table("ID", "PARKED AT", "STATE", "USER", "SOURCE", "TIMES", "ERROR");
+    private static final Pattern FRACTION = Pattern.compile("\\.\\d+");
+
+    private final Table table = new Table("ID", "PARKED AT", "PARKED BY", "USER", "SOURCE", "TIMES", "ERROR");
 
     DeadLetterTable add(JsonNode letter) {
         table.row(
                 letter.path("id").asString(""),
-                letter.path("parked_at").asString(""),
-                letter.path("state").asString(""),
+                seconds(letter.path("parked_at").asString("")),
+                letter.path("component").asString(""),
                 user(letter),
                 source(letter),
                 letter.path("times_parked").asString(""),
@@ -42,5 +45,9 @@ final class DeadLetterTable {
         var name = letter.path("error_class").asString("");
         return name.substring(name.lastIndexOf('.') + 1) + ": "
                 + letter.path("message").asString("");
+    }
+
+    private static String seconds(String time) {
+        return FRACTION.matcher(time).replaceFirst("");
     }
 }

@@ -30,7 +30,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private static final int BATCH_BYTES = 512 * 1024;
     private static final int UNDER_WAY_BYTES = 32 * 1024 * 1024;
-    private static final SlowWork.Unit MEGABYTES = new SlowWork.Unit(" MB", 1_000_000);
+    private static final SlowWork.Unit KILOBYTES = new SlowWork.Unit(" kB", 1_000);
 
     private final Session session;
 
@@ -94,7 +94,7 @@ public final class ImportCommand implements Callable<Integer> {
         var clock = InstantSource.system();
         var begun = clock.instant();
         var report = new ImportReport(session);
-        try (var bar = new SlowWork("importing", MEGABYTES, session.surroundings(), clock)) {
+        try (var bar = new SlowWork("importing", KILOBYTES, session.surroundings(), clock)) {
             var progress = new ImportProgress(bar, source, tally, clock);
             run.run(source, progress::show);
         } catch (CancellationException | ServiceFailure e) {

@@ -147,7 +147,7 @@ final class DeadLetterAdmin implements HttpStub.Script {
                 .put("error_class", "io.example.ModelRefused")
                 .put("message", "the model refused " + i)
                 .put("attempts", 4)
-                .put("parked_at", "2026-05-02T10:00:00Z")
+                .put("parked_at", "2026-05-02T10:00:00.123Z")
                 .put("times_parked", 1)
                 .put("component", "streams-reflector");
     }

@@ -29,8 +29,12 @@ class DeadLettersCommandTest {
         assertThat(all.exit()).isEqualTo(ExitCode.DONE);
         assertThat(all.out().lines()).hasSize(252);
         assertThat(all.out())
-                .startsWith("ID      PARKED AT             STATE   USER            SOURCE")
-                .contains("default/user 4", "reflector.tasks.semantic/0@249", "ModelRefused: the model refused 249")
+                .startsWith("ID      PARKED AT             PARKED BY          USER            SOURCE")
+                .contains(
+                        " 2026-05-02T10:00:00Z ",
+                        "default/user 4",
+                        "reflector.tasks.semantic/0@249",
+                        "ModelRefused: the model refused 249")
                 .endsWith("250 of 250\n");
         assertThat(some.ndjson()).hasSize(120);
         assertThat(some.ndjson().get(119).path("id").asString()).isEqualTo("dl-119");
