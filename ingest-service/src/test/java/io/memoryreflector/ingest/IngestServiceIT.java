@@ -18,8 +18,6 @@ import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
-import io.memoryreflector.schemas.serde.EventSerdes;
-import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import java.io.IOException;
 import java.net.Socket;
@@ -33,11 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -423,12 +417,17 @@ class IngestServiceIT {
 
         var health = service.get("/actuator/health");
         assertThat(health.status()).as(health.response().body()).isEqualTo(200);
-        assertThat(health.json().get("components").propertyNames()).contains("kafka", "redis", "neo4j");
+        assertThat(health.json().get("components").propertyNames())
+                .contains("kafka", "registry", "redis", "neo4j", "connect", "outbox", "intake");
         assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(service.get("/actuator/prometheus").response().body())
                 .contains(
                         "reflector_interactions_total{source=\"rest\",status=\"queued_reflection\"}",
+                        "reflector_interactions_total{source=\"rest\",status=\"spooled\"}",
+                        "reflector_outbox_depth 0.0",
+                        "reflector_outbox_bytes 0.0",
+                        "reflector_outbox_spooled_total",
                         "reflector_ingest_seconds_bucket",
                         "reflector_recall_seconds_count",
                         "kafka_producer_record_send_total",
@@ -484,32 +483,9 @@ class IngestServiceIT {
         }
     }
 
-    /** What the log holds of an interaction, as any consumer with the plain deserialiser reads it. */
     private static List<ConsumerRecord<String, Interaction>> logOf(String id) {
-        var config = Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                stack.kafkaBootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed");
-        try (var consumer = new KafkaConsumer<String, Interaction>(
-                config,
-                new StringDeserializer(),
-                EventSerdes.of(stack.schemaRegistryUrl()).deserializer())) {
-            var partitions = consumer.partitionsFor(Topics.INTERACTIONS.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var found = new ArrayList<ConsumerRecord<String, Interaction>>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (record.value().getInteractionId().equals(id)) {
-                        found.add(record);
-                    }
-                }
-            }
-            return found;
-        }
+        return TopicReader.interactions(stack).stream()
+                .filter(record -> record.value().getInteractionId().equals(id))
+                .toList();
     }
 }

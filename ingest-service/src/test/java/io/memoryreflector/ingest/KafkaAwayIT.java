@@ -6,14 +6,22 @@ import static org.awaitility.Awaitility.await;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Kafka goes away: the service says so in bounded time, and goes on when Kafka is back. */
+/** Kafka goes away: interactions are taken all the same, kept on disk, and sent on in order when Kafka is back. */
 class KafkaAwayIT {
+
+    private static final Duration HEALING = Duration.ofSeconds(60);
 
     private LocalStack stack;
     private Service service;
@@ -21,7 +29,6 @@ class KafkaAwayIT {
     @BeforeEach
     void start() {
         stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
-        service = Service.start(stack, Map.of("KAFKA_ACK_TIMEOUT", "2s"));
     }
 
     @AfterEach
@@ -33,30 +40,173 @@ class KafkaAwayIT {
     }
 
     @Test
-    void shouldAnswer503InBoundedTimeAndTakeTheRetryWhenKafkaIsBack() {
-        var body = "{\"user_id\": \"u\", \"interaction_id\": \"away-1\", \"user_message\": \"hello\"}";
-        assertThat(service.post("/api/v1/interactions", "{\"user_id\": \"u\", \"user_message\": \"before\"}")
-                        .status())
-                .isEqualTo(202);
+    void shouldSpoolWithinTwoSecondsAndSendOnInOrderWhenKafkaIsBack() throws Exception {
+        service = Service.start(stack, Map.of());
+        assertThat(write("first-user", "before").text("/status")).isEqualTo("queued_reflection");
 
         stack.process(Part.KAFKA).kill();
         var begun = System.nanoTime();
-        var answer = service.post("/api/v1/interactions", body);
+        var first = write("first-user", "first");
+        var took = Duration.ofNanos(System.nanoTime() - begun);
 
-        assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.header("Retry-After")).isNotEmpty();
-        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+        assertThat(first.status()).as(first.response().body()).isEqualTo(202);
+        assertThat(first.text("/status")).isEqualTo("spooled");
+        assertThat(first.text("/links/status")).isEqualTo("/api/v1/interactions/first");
+        assertThat(took).isLessThan(Duration.ofSeconds(2));
+        begun = System.nanoTime();
+        var expected = spoolManyOfManyUsers();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("once Kafka is known to be away nobody waits for it")
+                .isLessThan(Duration.ofSeconds(10));
+        assertThat(write("first-user", "first").text("/status"))
+                .as("a repeat is taken and kept once")
+                .isEqualTo("spooled");
+        assertThat(service.get("/api/v1/interactions/first").text("/status")).isEqualTo("queued");
+        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
-        var batch = service.post("/api/v1/interactions:batch", "[" + body + "]");
-        assertThat(batch.status()).isEqualTo(503);
+        assertThat(service.get("/actuator/health").text("/components/kafka/status"))
+                .isEqualTo("DOWN");
+        assertThat(metrics()).contains("reflector_outbox_depth 201.0");
 
         stack.process(Part.KAFKA).restart();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            var again = service.post("/api/v1/interactions", body);
-            assertThat(again.status()).isEqualTo(202);
-            assertThat(again.text("/status")).isEqualTo("queued_reflection");
+        var after = new ArrayList<String>();
+        await().atMost(HEALING).untilAsserted(() -> {
+            var id = "after-" + after.size();
+            after.add(id);
+            assertThat(write("u0", id).text("/status")).isEqualTo("queued_reflection");
         });
+        await().atMost(HEALING).untilAsserted(() -> assertThat(metrics()).contains("reflector_outbox_depth 0.0"));
+
+        assertThat(TopicReader.idsOf(stack, "first-user")).containsExactly("before", "first");
+        expected.get(0).addAll(after);
+        for (var user = 0; user < expected.size(); user++) {
+            assertThat(TopicReader.idsOf(stack, "u" + user)).isEqualTo(expected.get(user));
+        }
+        await().atMost(HEALING)
+                .untilAsserted(() ->
+                        assertThat(write("first-user", "first").text("/status")).isEqualTo("duplicate"));
+    }
+
+    @Test
+    void shouldKeepTheOrderOfABatch() {
+        service = Service.start(stack, Map.of());
+        write("batch", "before");
+        stack.process(Part.KAFKA).kill();
+
+        var ids = new ArrayList<String>();
+        var items = new ArrayList<String>();
+        for (var i = 0; i < 100; i++) {
+            ids.add("batch-" + i);
+            items.add(body("batch", "batch-" + i));
+        }
+        items.add(body("batch", "batch-7"));
+        var begun = System.nanoTime();
+        var answer = service.post("/api/v1/interactions:batch", "[" + String.join(",", items) + "]");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        assertThat(answer.status()).isEqualTo(202);
+        for (var i = 0; i < 100; i++) {
+            assertThat(answer.text("/items/" + i + "/answer/status")).isEqualTo("spooled");
+        }
+        assertThat(answer.text("/items/100/answer/status")).isEqualTo("duplicate");
+        stack.process(Part.KAFKA).restart();
+        ids.add(0, "before");
+        await().atMost(HEALING).untilAsserted(() -> assertThat(TopicReader.idsOf(stack, "batch"))
+                .isEqualTo(ids));
+    }
+
+    @Test
+    void shouldAnswer503WhenTheOutboxIsFull() {
+        service = Service.start(stack, Map.of("OUTBOX_MAX_ENTRIES", "3"));
+        stack.process(Part.KAFKA).kill();
+        for (var i = 0; i < 3; i++) {
+            assertThat(write("u", "full-" + i).text("/status")).isEqualTo("spooled");
+        }
+
+        var answer = write("u", "full-3");
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(answer.text("/detail")).contains("the outbox is full", "full-3");
+        assertThat(service.post("/api/v1/interactions:batch", "[" + body("u", "full-3") + "]")
+                        .status())
+                .isEqualTo(503);
+        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+        assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(service.get("/actuator/health").text("/components/outbox/status"))
+                .isEqualTo("DOWN");
+        assertThat(service.get("/api/v1/interactions/full-3").status())
+                .as("what was refused is not pending")
+                .isEqualTo(404);
+
+        stack.process(Part.KAFKA).restart();
+        await().atMost(HEALING).untilAsserted(() -> {
+            assertThat(write("u", "full-3").text("/status")).isEqualTo("queued_reflection");
+            assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+        });
+        assertThat(TopicReader.idsOf(stack, "u")).containsExactly("full-0", "full-1", "full-2", "full-3");
+    }
+
+    @Test
+    void shouldStartWithoutKafkaAndRegistryAndHealWhenTheyAreThere() {
+        stack.process(Part.KAFKA).kill();
+        stack.process(Part.REGISTRY).kill();
+
+        service = Service.start(stack, Map.of("KAFKA_START_TIMEOUT", "1s"));
+
+        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(write("early", "early-1").text("/status")).isEqualTo("spooled");
+        stack.process(Part.KAFKA).restart();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        write("early", "early-2").text("/status"))
+                .as("no registry: the schema has no id yet")
+                .isEqualTo("spooled"));
+        stack.process(Part.REGISTRY).restart();
+        await().atMost(HEALING)
+                .untilAsserted(() -> assertThat(write("late", UUID.randomUUID().toString())
+                                .text("/status"))
+                        .isEqualTo("queued_reflection"));
+        await().atMost(HEALING).untilAsserted(() -> assertThat(TopicReader.idsOf(stack, "early"))
+                .containsExactly("early-1", "early-2"));
+    }
+
+    /** Ten users at once, each waiting for an answer before sending the next. */
+    private List<List<String>> spoolManyOfManyUsers() throws Exception {
+        var users = Executors.newFixedThreadPool(10);
+        try {
+            var running = new ArrayList<Future<List<String>>>();
+            for (var i = 0; i < 10; i++) {
+                var user = "u" + i;
+                running.add(users.submit(() -> {
+                    var ids = new ArrayList<String>();
+                    for (var turn = 0; turn < 20; turn++) {
+                        ids.add(user + "-" + turn);
+                        assertThat(write(user, user + "-" + turn).text("/status"))
+                                .isEqualTo("spooled");
+                    }
+                    return ids;
+                }));
+            }
+            var expected = new ArrayList<List<String>>();
+            for (var one : running) {
+                expected.add(one.get(60, TimeUnit.SECONDS));
+            }
+            return expected;
+        } finally {
+            users.shutdownNow();
+        }
+    }
+
+    private Service.Answer write(String user, String id) {
+        return service.post("/api/v1/interactions", body(user, id));
+    }
+
+    private String metrics() {
+        return service.get("/actuator/prometheus").response().body();
+    }
+
+    private static String body(String user, String id) {
+        return "{\"user_id\": \"%s\", \"interaction_id\": \"%s\", \"user_message\": \"hello\"}".formatted(user, id);
     }
 }

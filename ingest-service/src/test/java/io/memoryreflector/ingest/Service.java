@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,9 +41,19 @@ final class Service implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaBootstrapServers(),
                 "SCHEMA_REGISTRY_URL", stack.schemaRegistryUrl(),
                 "REDIS_URL", stack.redisUrl(),
-                "NEO4J_URL", stack.neo4jUrl()));
+                "NEO4J_URL", stack.neo4jUrl(),
+                "OUTBOX_DIR", newFolder().toString()));
         environment.putAll(settings);
         return environment;
+    }
+
+    /** A folder of this start alone, which {@code mvn clean} removes. */
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/outboxes")), "outbox-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {

@@ -73,8 +73,10 @@ final class Servers {
             case REDIS -> redis();
             case NEO4J -> neo4j();
             case CONNECT -> connect();
-            case REFLECTOR -> program(part, "streams-reflector/target/streams-reflector.jar", "-Xmx1g");
-            case INGEST -> program(part, "ingest-service/target/ingest-service.jar", "-Xmx1g");
+            case REFLECTOR ->
+                program(part, "streams-reflector/target/streams-reflector.jar", "-Xmx1g", "/actuator/health");
+            case INGEST -> // Ready, though servers that it can do without are away.
+                program(part, "ingest-service/target/ingest-service.jar", "-Xmx1g", "/actuator/health/readiness");
         };
     }
 
@@ -279,13 +281,13 @@ final class Servers {
                 """.formatted(ports.address(Part.KAFKA), plugins, ports.address(Part.CONNECT));
     }
 
-    private Server program(Part part, String jar, String heap) {
+    private Server program(Part part, String jar, String heap, String health) {
         return new Server(
                 part,
                 java(heap, "-jar", home.built(jar).toString()),
                 programEnvironment(),
                 () -> {},
-                () -> answers("http://" + ports.address(part) + "/actuator/health"));
+                () -> answers("http://" + ports.address(part) + health));
     }
 
     /** What our own programs are told of the stack. */
@@ -300,6 +302,8 @@ final class Servers {
         environment.put("REFLECTOR_PORT", Integer.toString(ports.of(Part.REFLECTOR)));
         environment.put("REFLECTOR_INSTANCE_ID", "local");
         environment.put("REFLECTOR_STATE_DIR", data.resolve("reflector-state").toString());
+        environment.put("CONNECT_URL", "http://" + ports.address(Part.CONNECT));
+        environment.put("OUTBOX_DIR", data.resolve("outbox").toString());
         environment.put("SERVER_PORT", Integer.toString(ports.of(Part.INGEST)));
         environment.putAll(settings);
         return environment;

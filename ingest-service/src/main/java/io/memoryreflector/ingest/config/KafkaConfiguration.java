@@ -25,8 +25,19 @@ import org.springframework.kafka.support.ProducerListener;
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
 
-    /** How long a send may wait for metadata or memory; with the delivery it makes up the acknowledgement's time. */
-    private static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+    /** How long a send may hold its caller for metadata or memory; callers have the outbox behind them. */
+    private static final Duration MAX_BLOCK = Duration.ofMillis(300);
+
+    /**
+     * How long the producer itself tries. Longer than a caller waits, so that a slow Kafka takes what it was sent once
+     * rather than again and again from the outbox; short enough that a dead one does not find much of it later.
+     */
+    private static final Duration DELIVERY = Duration.ofSeconds(10);
+
+    private static final Duration REQUEST = Duration.ofSeconds(3);
+
+    /** What is not out by then was answered as spooled, or not at all. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private static final Duration LINGER = Duration.ofMillis(2);
 
@@ -55,7 +66,7 @@ class KafkaConfiguration {
         var factory = new DefaultKafkaProducerFactory<>(
                 producerConfig(environment, settings), new StringSerializer(), serializer, false);
         factory.addListener(new MicrometerProducerListener<>(meters));
-        factory.setPhysicalCloseTimeout((int) settings.kafkaAckTimeout().toSeconds() + 1);
+        factory.setPhysicalCloseTimeout((int) CLOSE.toSeconds());
         return factory;
     }
 
@@ -80,7 +91,6 @@ class KafkaConfiguration {
     }
 
     private static Map<String, Object> producerConfig(Environment environment, ServiceSettings settings) {
-        var ack = (int) settings.kafkaAckTimeout().toMillis();
         var config = clientConfig(environment, settings);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -89,8 +99,8 @@ class KafkaConfiguration {
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(500, ack * 3 / 5));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(1_000, ack));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         return config;
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,12 @@ import java.util.regex.Pattern;
  * @param neo4jUser name at Neo4j; empty where it asks for none
  * @param neo4jPassword password at Neo4j
  * @param partitions of topics that are missing and made here
- * @param kafkaStartTimeout how long the start waits for Kafka and the registry
- * @param kafkaAckTimeout how long a write waits for Kafka's acknowledgement
+ * @param connectUrl base address of Connect's REST interface; empty where nobody asks how it is
+ * @param kafkaStartTimeout how long the start waits for Kafka and the registry before it goes on without
+ * @param kafkaAckTimeout how long a write waits for Kafka's acknowledgement before it goes to the outbox
  * @param redisTimeout of each call to Redis
  * @param neo4jTimeout of each query to Neo4j
+ * @param outbox where interactions wait while Kafka is away
  * @param limits of requests
  */
 public record ServiceSettings(
@@ -37,11 +40,13 @@ public record ServiceSettings(
         URI neo4jUrl,
         String neo4jUser,
         String neo4jPassword,
+        Optional<URI> connectUrl,
         int partitions,
         Duration kafkaStartTimeout,
         Duration kafkaAckTimeout,
         Duration redisTimeout,
         Duration neo4jTimeout,
+        OutboxSettings outbox,
         Limits limits) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s,\\[\\]]+):\\d{1,5}");
@@ -62,12 +67,20 @@ public record ServiceSettings(
                         Set.of("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")),
                 environment.text("NEO4J_USER", "neo4j"),
                 environment.text("NEO4J_PASSWORD", ""),
+                connectUrl(environment),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 10_000),
-                environment.duration("KAFKA_START_TIMEOUT", Duration.ofSeconds(60)),
-                environment.duration("KAFKA_ACK_TIMEOUT", Duration.ofSeconds(5)),
+                environment.duration("KAFKA_START_TIMEOUT", Duration.ofSeconds(10)),
+                environment.duration("KAFKA_ACK_TIMEOUT", Duration.ofMillis(1_500)),
                 environment.duration("REDIS_TIMEOUT", Duration.ofMillis(500)),
                 environment.duration("NEO4J_TIMEOUT", Duration.ofSeconds(5)),
+                OutboxSettings.fromEnvironment(environment),
                 Limits.fromEnvironment(environment));
+    }
+
+    private static Optional<URI> connectUrl(Environment environment) {
+        return environment.text("CONNECT_URL", "").isEmpty()
+                ? Optional.empty()
+                : Optional.of(url(environment, "CONNECT_URL", "http://127.0.0.1:8083", Set.of("http", "https")));
     }
 
     private static InetAddress address(Environment environment) {

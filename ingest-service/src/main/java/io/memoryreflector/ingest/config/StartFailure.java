@@ -6,7 +6,11 @@ import org.springframework.boot.web.server.PortInUseException;
 /** The start cannot succeed; the message is one line that names the variable to look at. */
 public final class StartFailure extends IllegalStateException {
 
-    StartFailure(String message, Throwable cause) {
+    /**
+     * @param message one line that names the variable, what it got and what it takes
+     * @param cause may be null
+     */
+    public StartFailure(String message, Throwable cause) {
         super(message, cause);
     }
 

@@ -1,30 +1,26 @@
 package io.memoryreflector.ingest.health;
 
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import io.memoryreflector.ingest.log.InteractionLog;
+import io.memoryreflector.ingest.log.KafkaProbe;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Kafka answers: without it nothing can be written. */
+/** Kafka answers: without it interactions go to the outbox. */
 @Component("kafkaHealthIndicator")
 final class KafkaHealth extends AbstractHealthIndicator {
 
-    private static final int TIMEOUT_MS = 2_000;
+    private final KafkaProbe kafka;
+    private final InteractionLog log;
 
-    private final Admin admin;
-
-    KafkaHealth(Admin admin) {
+    KafkaHealth(KafkaProbe kafka, InteractionLog log) {
         super("Kafka does not answer");
-        this.admin = admin;
+        this.kafka = kafka;
+        this.log = log;
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder builder) throws Exception {
-        var nodes = admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS))
-                .nodes()
-                .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        builder.up().withDetail("brokers", nodes.size());
+    protected void doHealthCheck(Health.Builder builder) {
+        builder.up().withDetail("brokers", kafka.brokers()).withDetail("sends_to", log.isOpen() ? "kafka" : "outbox");
     }
 }

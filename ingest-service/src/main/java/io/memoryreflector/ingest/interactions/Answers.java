@@ -25,6 +25,9 @@ final class Answers {
         if (outcome instanceof Outcome.Queued) {
             return InteractionAnswer.of("queued_reflection", interaction, interaction.getReceivedAt());
         }
+        if (outcome instanceof Outcome.Spooled) {
+            return InteractionAnswer.of("spooled", interaction, interaction.getReceivedAt());
+        }
         if (outcome instanceof Outcome.Duplicate) {
             var receivedAt = acceptances
                     .find(interaction.getInteractionId())
@@ -38,8 +41,9 @@ final class Answers {
                     "interaction_id: got '" + interaction.getInteractionId()
                             + "', which is another user's, takes an id of your own or none");
         }
-        throw unavailable("Kafka did not acknowledge interaction '" + interaction.getInteractionId()
-                + "' in time. Send it again with this interaction_id: it will be kept once.");
+        var reason = outcome instanceof Outcome.Unavailable unavailable ? unavailable.reason() : "";
+        throw unavailable("Kafka did not acknowledge interaction '" + interaction.getInteractionId() + "' in time, and "
+                + reason + ". Send it again with this interaction_id: it will be kept once.");
     }
 
     static RequestProblem unavailable(String detail) {

@@ -17,13 +17,14 @@ final class IngestMetrics {
     IngestMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.ingest = Timer.builder("reflector.ingest")
-                .description("From a write's arrival to Kafka's acknowledgement")
+                .description("From a write's arrival to its answer")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(meters);
         // The series are there from the first scrape on.
         count("queued_reflection", 0);
+        count("spooled", 0);
         count("duplicate", 0);
     }
 

@@ -11,7 +11,8 @@ import org.springframework.web.util.UriUtils;
 /**
  * What the caller is told of an interaction that is in.
  *
- * @param status {@code queued_reflection}, or {@code duplicate} where the log has had it already
+ * @param status {@code queued_reflection}, {@code spooled} where it waits on disk for Kafka, or {@code duplicate} where the log
+ *     has had it already
  * @param interactionId the id to ask for it by
  * @param reflectionJobId the reflection's id; one interaction is one job, so it is the interaction's
  * @param shortTermId the id under which tier 1 keeps it, which is the interaction's
@@ -21,7 +22,7 @@ import org.springframework.web.util.UriUtils;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InteractionAnswer(
-        @Schema(allowableValues = {"queued_reflection", "duplicate"})
+        @Schema(allowableValues = {"queued_reflection", "spooled", "duplicate"})
         String status,
 
         String interactionId,

@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.interactions;
 
 import io.memoryreflector.ingest.config.ServiceSettings;
+import io.memoryreflector.ingest.log.CallHeaders;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -54,7 +55,8 @@ class InteractionsController {
         this.clock = clock;
     }
 
-    @Operation(summary = "Hands over one interaction; answered once the log has it, reflected afterwards.")
+    @Operation(
+            summary = "Hands over one interaction; answered once the log or the outbox has it, reflected afterwards.")
     @PostMapping(path = "/interactions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<InteractionAnswer> write(
             @RequestBody InteractionRequest request,
@@ -64,7 +66,7 @@ class InteractionsController {
         try {
             var answer = metrics.timed(() -> {
                 var interaction = mapping.map(request, Optional.ofNullable(idempotencyKey), clock.instant());
-                var headers = InteractionLog.CallHeaders.of(traceparent, idempotencyKey);
+                var headers = CallHeaders.of(traceparent, idempotencyKey);
                 return answers.of(intake.begin(interaction, headers).await());
             });
             metrics.answered(answer.status());
@@ -107,7 +109,8 @@ class InteractionsController {
         var answer = metrics.timed(() -> writeAll(requests, idempotencyKey, traceparent));
         answer.items().forEach(this::count);
         if (answer.allUnavailable()) {
-            throw Answers.unavailable("Kafka did not acknowledge any of the interactions in time. Send them again.");
+            throw Answers.unavailable(
+                    "Neither Kafka nor the outbox took any of the interactions. Send them again with these ids.");
         }
         return ResponseEntity.status(answer.rejected() == 0 ? HttpStatus.ACCEPTED : HttpStatus.MULTI_STATUS)
                 .body(answer);
@@ -116,7 +119,7 @@ class InteractionsController {
     private BatchAnswer writeAll(
             List<Supplier<InteractionRequest>> requests, String idempotencyKey, String traceparent) {
         var batch = new Batch(intake, answers);
-        var headers = InteractionLog.CallHeaders.of(traceparent, idempotencyKey);
+        var headers = CallHeaders.of(traceparent, idempotencyKey);
         for (var i = 0; i < requests.size(); i++) {
             var request = requests.get(i);
             var key = Optional.ofNullable(idempotencyKey).map((i + ":")::concat);

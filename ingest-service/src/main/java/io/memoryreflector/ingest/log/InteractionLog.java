@@ -1,0 +1,68 @@
+package io.memoryreflector.ingest.log;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+
+/** The log of record. Thread-safe. */
+@Component
+public final class InteractionLog {
+
+    private final KafkaTemplate<String, Interaction> kafka;
+    private final KafkaCircuit circuit;
+
+    InteractionLog(KafkaTemplate<String, Interaction> kafka, KafkaCircuit circuit) {
+        this.kafka = kafka;
+        this.circuit = circuit;
+    }
+
+    /** Whether a send is worth trying: Kafka was ready and took, or will take, what was sent last. */
+    public boolean isOpen() {
+        return circuit.isClosed();
+    }
+
+    /**
+     * Appends an interaction; the future ends with Kafka's acknowledgement, or exceptionally with its refusal or after
+     * {@code patience}, whichever is first. A send that ran out of patience may still reach the log: the topology drops
+     * the repeat. Blocks for the producer's {@code max.block.ms} at most.
+     */
+    public CompletableFuture<Void> append(Interaction interaction, CallHeaders headers, Duration patience) {
+        var key = new UserKey(interaction.getNamespace(), interaction.getUserId()).toString();
+        var record = new ProducerRecord<>(Topics.INTERACTIONS.name(), key, interaction);
+        headers.traceparent().ifPresent(value -> set(record, HeaderNames.TRACEPARENT, value));
+        headers.idempotencyKey().ifPresent(value -> set(record, HeaderNames.IDEMPOTENCY_KEY, value));
+        return circuit.record(() -> send(record).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether Kafka refused this very interaction and will refuse it again, rather than being away. */
+    public static boolean isHopeless(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<String, Interaction> record) {
+        try {
+            return kafka.send(record).thenApply(result -> null);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(new CompletionException(refused));
+        }
+    }
+
+    private static void set(ProducerRecord<String, Interaction> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}
