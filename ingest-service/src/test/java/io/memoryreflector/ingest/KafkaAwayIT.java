@@ -163,10 +163,9 @@ class KafkaAwayIT {
                 .as("no registry: the schema has no id yet")
                 .isEqualTo("spooled"));
         stack.process(Part.REGISTRY).restart();
-        await().atMost(HEALING)
-                .untilAsserted(() -> assertThat(write("late", UUID.randomUUID().toString())
-                                .text("/status"))
-                        .isEqualTo("queued_reflection"));
+        await().atMost(HEALING).untilAsserted(() -> assertThat(
+                        write("late", UUID.randomUUID().toString()).text("/status"))
+                .isEqualTo("queued_reflection"));
         await().atMost(HEALING).untilAsserted(() -> assertThat(TopicReader.idsOf(stack, "early"))
                 .containsExactly("early-1", "early-2"));
     }
