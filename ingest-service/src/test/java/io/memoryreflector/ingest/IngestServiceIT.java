@@ -313,6 +313,56 @@ class IngestServiceIT {
                 422);
     }
 
+    @Test
+    void shouldTakeWhatIsJustSmallEnough() {
+        var content = "x".repeat(256 * 1024);
+        assertThat(service.post("/api/v1/interactions", body("large", newId(), content))
+                        .status())
+                .isEqualTo(202);
+
+        var messages = "{\"role\": \"user\", \"content\": \"x\"},".repeat(200);
+        assertThat(service.post(
+                                "/api/v1/interactions",
+                                "{\"user_id\": \"large\", \"messages\": ["
+                                        + messages.substring(0, messages.length() - 1) + "]}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(withMetadata(64).status()).isEqualTo(202);
+        assertProblem(withMetadata(65), 422);
+        assertThat(withMetadata(65).text("/errors/0/message")).isEqualTo("got 65 entries, takes up to 64");
+
+        var body = body("large", newId(), "x");
+        assertThat(service.post("/api/v1/interactions", " ".repeat(1024 * 1024 - body.length()) + body)
+                        .status())
+                .isEqualTo(202);
+    }
+
+    private static Service.Answer withMetadata(int entries) {
+        var metadata = new ArrayList<String>();
+        for (var i = 0; i < entries; i++) {
+            metadata.add("\"k" + i + "\": " + i);
+        }
+        return service.post(
+                "/api/v1/interactions",
+                "{\"user_id\": \"large\", \"user_message\": \"x\", \"metadata\": {" + String.join(",", metadata)
+                        + "}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "+999999999-12-31T23:59:59Z"})
+    void shouldRefuseAnAbsurdTimeWhereverItIs(String time) {
+        assertProblem(
+                service.post(
+                        "/api/v1/interactions",
+                        "{\"user_id\": \"u\", \"user_message\": \"x\", \"occurred_at\": \"" + time + "\"}"),
+                422);
+        assertThat(service.get("/api/v1/users/u/memories?from=" + encoded(time)).status())
+                .isIn(200, 400);
+        assertThat(service.get("/api/v1/users/u/recall?query=x&as_of=" + encoded(time))
+                        .status())
+                .isIn(200, 400);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/nowhere, 404",
@@ -327,6 +377,11 @@ class IngestServiceIT {
         "/api/v1/users/u/recall?query=x&namespace=No, 400",
         "/api/v1/users/u/memories?cursor=broken, 400",
         "/api/v1/users/u/memories?tier=magic, 400",
+        "/api/v1/users/u/memories?from=%2B999999999-12-31T23:59:59Z, 400",
+        "/api/v1/users/u/memories?q=%zz, 400",
+        "/api/v1/users/u/memories?q=%ff, 400",
+        "/actuator/health/a%2Fb, 404",
+        "/actuator/health/../.., 404",
         "/api/v1/users/u%00/status?namespace=%zz, 400",
     })
     void shouldAnswerEveryErrorAsAProblem(String path, int status) throws IOException {
@@ -342,6 +397,8 @@ class IngestServiceIT {
                 .startsWith("HTTP/1.1 400")
                 .contains(PROBLEM_JSON);
         assertProblem(service.post("/api/v1/interactions", "<x/>", "Content-Type", "application/xml"), 415);
+        assertProblem(service.post("/api/v1/interactions", "{}", "Content-Type", "*/*"), 415);
+        assertProblem(service.post("/api/v1/interactions", "{}", "Content-Type", "multipart/form-data"), 415);
         assertProblem(
                 service.send(service.request("/api/v1/users/u/status")
                         .header("Accept", "image/png")

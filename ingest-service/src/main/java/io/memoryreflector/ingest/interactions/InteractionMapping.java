@@ -12,6 +12,7 @@ import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -31,10 +32,10 @@ final class InteractionMapping {
     private static final int MAX_NAME_BYTES = 1024;
     private static final int MAX_METADATA_BYTES = 16 * 1024;
 
-    /** The times that the schema and the stores can hold with room to spare. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    /** Event time decides what is true: a fact from the year 9999 could never be superseded. */
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Duration AHEAD = Duration.ofDays(366);
 
     private final Limits limits;
     private final JsonMapper json;
@@ -52,7 +53,7 @@ final class InteractionMapping {
      * @throws RequestProblem naming every field that cannot be, what it got and what it takes
      */
     Interaction map(InteractionRequest request, Optional<String> idempotencyKey, Instant now) {
-        var check = new Check();
+        var check = new Check(now);
         var user = check.user(request);
         var interactionId = check.id("interaction_id", request.interactionId());
         var occurredAt = check.time("occurred_at", request.occurredAt());
@@ -172,8 +173,13 @@ final class InteractionMapping {
     /** Collects what is wrong, so that the caller hears of everything at once. */
     private final class Check {
 
+        private final Instant now;
         private final List<FieldProblem> problems = new ArrayList<>();
         private boolean tooLarge;
+
+        Check(Instant now) {
+            this.now = now;
+        }
 
         void wrong(String field, String message) {
             problems.add(new FieldProblem(field, message));
@@ -237,9 +243,11 @@ final class InteractionMapping {
             }
             try {
                 var time = OffsetDateTime.parse(value.strip()).toInstant();
-                if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
+                if (!time.isBefore(EARLIEST) && time.isBefore(now.plus(AHEAD))) {
                     return time;
                 }
+                wrong(field, "got '" + cut(value) + "', takes a time from 1900 to a year from now");
+                return null;
             } catch (DateTimeException e) {
                 // Reported below with what it takes.
             }

@@ -37,18 +37,21 @@ public final class Parameters {
         throw RequestProblem.parameter(name, "got '" + value + "', takes a whole number from " + min + " to " + max);
     }
 
-    /** A time in ISO-8601 with its offset. A plus that was not escaped reads as a space and is taken for what it was. */
+    /** A time in ISO-8601 with its offset, of the years 1 to 9999. A plus that was not escaped reads as a space and is taken for what it was. */
     public static Optional<Instant> time(String name, String value) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    OffsetDateTime.parse(value.strip().replace(' ', '+')).toInstant());
+            var time = OffsetDateTime.parse(value.strip().replace(' ', '+'));
+            if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                return Optional.of(time.toInstant());
+            }
         } catch (DateTimeException e) {
-            throw RequestProblem.parameter(
-                    name, "got '" + value + "', takes ISO-8601 with an offset, such as 2026-05-02T10:00:00Z");
+            // Reported below with what it takes.
         }
+        throw RequestProblem.parameter(
+                name, "got '" + value + "', takes ISO-8601 with an offset, such as 2026-05-02T10:00:00Z");
     }
 
     /** {@code true} or {@code false}. */

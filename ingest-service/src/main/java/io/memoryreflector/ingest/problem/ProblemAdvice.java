@@ -1,7 +1,9 @@
 package io.memoryreflector.ingest.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -49,11 +51,25 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (failure instanceof RetryableException
                 || failure instanceof ServiceUnavailableException
                 || failure instanceof ClientException && failure.getMessage().contains("timed out")
+                || failure instanceof ClientException && failure.getMessage().contains("acquire connection")
                 || failure instanceof ClientException && failure.code().contains("TransactionTimedOut")) {
             LOG.warn("a request failed because Neo4j did not answer: {}", failure.toString());
             return unavailable("The long-term memory store (Neo4j) does not answer. Try again later.");
         }
         return unexpected(failure);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> queryStringUnreadable(InvalidParameterException failure) {
+        return requestProblem(RequestProblem.parameter("query string", "takes UTF-8 in percent-encoding"));
+    }
+
+    /** Spring Boot's health endpoint throws these for a path that cannot be a component's. */
+    @ExceptionHandler({IllegalArgumentException.class, IllegalStateException.class})
+    ResponseEntity<Object> illegal(RuntimeException failure, HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/")
+                ? requestProblem(RequestProblem.of(HttpStatus.NOT_FOUND, "There is no such endpoint."))
+                : unexpected(failure);
     }
 
     @ExceptionHandler

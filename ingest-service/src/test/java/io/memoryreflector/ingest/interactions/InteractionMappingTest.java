@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +90,68 @@ class InteractionMappingTest {
                 "u", null, null, null, List.of(one), null, null, null, null, null, null, metadata);
         assertThat(refused(request).errors())
                 .containsExactly(new FieldProblem("metadata", "got 3 entries, takes up to 2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01T00:00:00Z",
+                "1899-12-31T23:59:59Z",
+                "2027-05-04T10:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z"
+            })
+    void shouldRefuseATimeThatCannotBe(String time) {
+        var refused = refused(request("u", message("user", "a", time)));
+
+        assertThat(refused.status()).isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(refused.errors())
+                .containsExactly(new FieldProblem(
+                        "messages[0].sent_at", "got '" + time + "', takes a time from 1900 to a year from now"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "2027-05-03T09:59:59Z"})
+    void shouldTakeATimeThatCanBe(String time) {
+        assertThat(map(request("u", message("user", "a", time))).getOccurredAt())
+                .isEqualTo(Instant.parse(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "No", "a/b", "a b", "ä", "x\n"})
+    void shouldRefuseANamespaceOutsideOfThePattern(String namespace) {
+        assertThat(refused(inNamespace(namespace)).errors())
+                .containsExactly(new FieldProblem("namespace", "got '" + namespace + "', takes [a-z0-9._-]{1,64}"));
+    }
+
+    @Test
+    void shouldTakeANamespaceOf64AndAUserIdOf256BytesAndNoLonger() {
+        assertThat(map(inNamespace("n".repeat(64))).getNamespace()).hasSize(64);
+        assertThat(refused(inNamespace("n".repeat(65))).errors())
+                .extracting(FieldProblem::field)
+                .containsExactly("namespace");
+        assertThat(map(request("ü".repeat(128), message("user", "a", null))).getUserId())
+                .hasSize(128);
+        assertThat(refused(request("u".repeat(257), message("user", "a", null))).errors())
+                .extracting(FieldProblem::field)
+                .containsExactly("user_id");
+    }
+
+    private static InteractionRequest inNamespace(String namespace) {
+        return new InteractionRequest(
+                "u",
+                null,
+                namespace,
+                null,
+                List.of(message("user", "a", null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
