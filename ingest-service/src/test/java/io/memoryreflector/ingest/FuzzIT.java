@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class FuzzIT {
 
     private static final long SEED = Long.getLong("fuzz.seed", new Random().nextInt());
-    private static final int COUNT = Integer.getInteger("fuzz.count", 12_000);
+    private static final int COUNT = Integer.getInteger("fuzz.count", 10_500);
     private static final int CALLERS = 4;
     private static final int HANGS_AFTER_MS = 25_000;
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})", Pattern.MULTILINE);

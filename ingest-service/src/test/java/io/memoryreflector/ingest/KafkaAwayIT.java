@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,6 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +173,34 @@ class KafkaAwayIT {
                 .isEqualTo("queued_reflection"));
         await().atMost(HEALING).untilAsserted(() -> assertThat(TopicReader.idsOf(stack, "early"))
                 .containsExactly("early-1", "early-2"));
+    }
+
+    @Test
+    void shouldKeepWhatKafkaRefusesForItsOwnSakeAndSendOnWhatIsBehindIt() throws Exception {
+        service = Service.start(stack, Map.of());
+        setLargestRecord("500");
+
+        assertThat(write("u", "x".repeat(100) + UUID.randomUUID() + UUID.randomUUID() + UUID.randomUUID()
+                                + UUID.randomUUID())
+                        .text("/status"))
+                .isEqualTo("spooled");
+        assertThat(write("u", "small").text("/status"))
+                .as("behind what its user has in the outbox")
+                .isEqualTo("spooled");
+        assertThat(write("other", "another").text("/status")).isEqualTo("queued_reflection");
+
+        await().atMost(HEALING).untilAsserted(() -> assertThat(metrics())
+                .contains("reflector_outbox_refused 1.0", "reflector_outbox_depth 1.0"));
+        assertThat(TopicReader.idsOf(stack, "u")).containsExactly("small");
+    }
+
+    private void setLargestRecord(String bytes) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INTERACTIONS.name());
+        var set = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        service.bean(Admin.class)
+                .incrementalAlterConfigs(Map.of(topic, List.of(set)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
     }
 
     /** Ten users at once, each waiting for an answer before sending the next. */

@@ -54,7 +54,7 @@ final class Batch {
         if (first == null) {
             var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
             var last = lastOfUser.get(user);
-            var begun = intake.begin(interaction, headers, last != null && last.isSent());
+            var begun = intake.begin(interaction, headers, last != null && !last.isSettled());
             lastOfUser.put(user, begun);
             inOrder.add(begun);
             underWay.put(interaction.getInteractionId(), new Under(interaction, begun));

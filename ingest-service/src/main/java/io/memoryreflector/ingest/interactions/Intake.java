@@ -63,9 +63,9 @@ final class Intake {
         /** Waits for Kafka in bounded time, and hands what it does not take over to the outbox without waiting for that. */
         default void settle() {}
 
-        /** Whether it was sent to Kafka and nothing is known against it. */
-        default boolean isSent() {
-            return false;
+        /** Whether it is known where it goes; until it is, what comes behind it must not go to the outbox. */
+        default boolean isSettled() {
+            return true;
         }
     }
 
@@ -77,24 +77,24 @@ final class Intake {
     /**
      * Sends the interaction unless the log has it or its id is taken.
      *
-     * @param behindSent whether the same caller has one of the same user under way to Kafka, which it must not overtake
-     *     through the outbox
+     * @param behind whether the same caller has one of the same user under way that is not settled, and which this one
+     *     must not overtake through the outbox
      */
-    Begun begin(Interaction interaction, CallHeaders headers, boolean behindSent) {
+    Begun begin(Interaction interaction, CallHeaders headers, boolean behind) {
         return switch (acceptances.accept(interaction)) {
             case DUPLICATE -> () -> new Outcome.Duplicate(interaction);
             case FOREIGN -> () -> new Outcome.Foreign(interaction);
-            case NEW -> send(interaction, headers, behindSent);
+            case NEW -> send(interaction, headers, behind);
         };
     }
 
-    private Begun send(Interaction interaction, CallHeaders headers, boolean behindSent) {
+    private Begun send(Interaction interaction, CallHeaders headers, boolean behind) {
         var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
-        if (!behindSent && (!log.isOpen() || outbox.holds(user))) {
+        if (!behind && (!log.isOpen() || outbox.holds(user))) {
             return new Spooling(interaction, headers);
         }
         var sent = new Sent(interaction, headers);
-        return sent.isSent() ? sent : new Spooling(interaction, headers);
+        return behind || sent.isSent() ? sent : new Spooling(interaction, headers);
     }
 
     /** On its way to Kafka, and from there to the outbox if need be. */
@@ -104,6 +104,7 @@ final class Intake {
         private final CallHeaders headers;
         private final CompletableFuture<Void> acknowledged;
         private final CompletableFuture<Void> remembered;
+        private boolean settled;
         private Spooling spooling;
 
         Sent(Interaction interaction, CallHeaders headers) {
@@ -114,16 +115,21 @@ final class Intake {
             acknowledged.thenRun(() -> acceptances.acknowledged(interaction));
         }
 
-        @Override
-        public boolean isSent() {
+        boolean isSent() {
             return !acknowledged.isCompletedExceptionally();
         }
 
         @Override
+        public boolean isSettled() {
+            return settled;
+        }
+
+        @Override
         public void settle() {
-            if (spooling == null && !ended(acknowledged, acknowledgement)) {
+            if (!settled && !ended(acknowledged, acknowledgement)) {
                 spooling = new Spooling(interaction, headers);
             }
+            settled = true;
         }
 
         @Override

@@ -174,10 +174,10 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Forgets entries that the log has; where the disk is faulty they stay, to be sent again. */
-    void delete(List<Entry> entries) {
+    /** Forgets entries that the log has; false where the disk is faulty and they stay. */
+    boolean delete(List<Entry> entries) {
         if (entries.isEmpty()) {
-            return;
+            return true;
         }
         try {
             file.delete(entries);
@@ -187,8 +187,10 @@ public final class Outbox implements AutoCloseable {
             if (ledger.entries() == 0) {
                 file.compact();
             }
+            return true;
         } catch (SQLException e) {
             faulty(e);
+            return false;
         }
     }
 

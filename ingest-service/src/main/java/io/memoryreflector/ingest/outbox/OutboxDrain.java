@@ -51,6 +51,9 @@ final class OutboxDrain implements SmartLifecycle {
     /** Places of what Kafka refuses for its own sake; tried again after a restart. */
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
 
+    /** Places of what the log has and the disk would not delete: not to be sent again and again. */
+    private final Set<Long> undeleted = new HashSet<>();
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Thread thread;
 
@@ -114,7 +117,9 @@ final class OutboxDrain implements SmartLifecycle {
         if (probe.isKafkaThere() && outbox.depth() > refused.size()) {
             var before = outbox.depth();
             sendOn();
-            LOG.info("outbox: {} interactions waited, {} still wait", before, outbox.depth());
+            if (outbox.depth() != before) {
+                LOG.info("outbox: {} interactions waited, {} still wait", before, outbox.depth());
+            }
         }
     }
 
@@ -126,8 +131,18 @@ final class OutboxDrain implements SmartLifecycle {
             if (page.isEmpty()) {
                 return;
             }
-            outbox.delete(sendOn(page, held));
+            delete(page, sendOn(page, held));
             place = page.get(page.size() - 1).place();
+        }
+    }
+
+    private void delete(List<Entry> page, List<Entry> taken) {
+        taken.forEach(entry -> undeleted.add(entry.place()));
+        var known = page.stream()
+                .filter(entry -> undeleted.contains(entry.place()))
+                .toList();
+        if (outbox.delete(known)) {
+            known.forEach(entry -> undeleted.remove(entry.place()));
         }
     }
 
@@ -135,11 +150,11 @@ final class OutboxDrain implements SmartLifecycle {
      * Sends a page, round by round.
      *
      * @param held users whose turn has failed; what they have behind it waits for the next pass
-     * @return what the log has
+     * @return what the log has taken
      */
     private List<Entry> sendOn(List<Entry> page, Set<String> held) {
         var rest = new LinkedHashSet<>(page);
-        rest.removeIf(entry -> refused.contains(entry.place()));
+        rest.removeIf(entry -> refused.contains(entry.place()) || undeleted.contains(entry.place()));
         var taken = new ArrayList<Entry>();
         while (log.isOpen()) {
             var round = firstOfEachUser(rest, held).stream().map(this::send).toList();

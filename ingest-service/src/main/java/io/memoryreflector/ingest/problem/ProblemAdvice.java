@@ -67,7 +67,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Spring Boot's health endpoint throws these for a path that cannot be a component's. */
     @ExceptionHandler({IllegalArgumentException.class, IllegalStateException.class})
     ResponseEntity<Object> illegal(RuntimeException failure, HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/")
+        return request.getRequestURI().startsWith("/actuator/health/")
                 ? requestProblem(RequestProblem.of(HttpStatus.NOT_FOUND, "There is no such endpoint."))
                 : unexpected(failure);
     }
