@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.config;
 
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.env.Environment;
 
 /**
@@ -14,14 +15,21 @@ import io.memoryreflector.schemas.env.Environment;
 public record Limits(int messageBytes, int requestBytes, int messages, int metadataEntries, int batchItems) {
 
     /** The limits of those who set none. */
-    public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 200, 64, 1000);
+    public static final Limits DEFAULT = of(InteractionLimits.DEFAULT, 1024 * 1024, 1000);
 
     static Limits fromEnvironment(Environment environment) {
-        return new Limits(
-                environment.integer("LIMIT_MESSAGE_BYTES", DEFAULT.messageBytes, 1, 3 * 1024 * 1024),
+        return of(
+                InteractionLimits.fromEnvironment(environment),
                 environment.integer("LIMIT_REQUEST_BYTES", DEFAULT.requestBytes, 1024, 3 * 1024 * 1024),
-                environment.integer("LIMIT_MESSAGES", DEFAULT.messages, 1, 10_000),
-                environment.integer("LIMIT_METADATA_ENTRIES", DEFAULT.metadataEntries, 0, 10_000),
                 environment.integer("LIMIT_BATCH_ITEMS", DEFAULT.batchItems, 1, 100_000));
+    }
+
+    private static Limits of(InteractionLimits interaction, int requestBytes, int batchItems) {
+        return new Limits(
+                interaction.messageBytes(),
+                requestBytes,
+                interaction.messages(),
+                interaction.metadataEntries(),
+                batchItems);
     }
 }

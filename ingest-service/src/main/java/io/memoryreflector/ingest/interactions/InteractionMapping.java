@@ -9,10 +9,10 @@ import io.memoryreflector.ingest.config.Limits;
 import io.memoryreflector.ingest.problem.FieldProblem;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.UserKey;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -28,14 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Checks a request and makes the event of it: a pure function but for the ids of those who give none. Thread-safe. */
 final class InteractionMapping {
 
-    private static final int MAX_ID_BYTES = 256;
     private static final int MAX_NAME_BYTES = 1024;
     private static final int MAX_METADATA_BYTES = 16 * 1024;
-
-    /** Event time decides what is true: a fact from the year 9999 could never be superseded. */
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-
-    private static final Duration AHEAD = Duration.ofDays(366);
 
     private final Limits limits;
     private final JsonMapper json;
@@ -53,7 +47,7 @@ final class InteractionMapping {
      * @throws RequestProblem naming every field that cannot be, what it got and what it takes
      */
     Interaction map(InteractionRequest request, Optional<String> idempotencyKey, Instant now) {
-        var check = new Check(now);
+        var check = new Check();
         var user = check.user(request);
         var interactionId = check.id("interaction_id", request.interactionId());
         var occurredAt = check.time("occurred_at", request.occurredAt());
@@ -173,13 +167,8 @@ final class InteractionMapping {
     /** Collects what is wrong, so that the caller hears of everything at once. */
     private final class Check {
 
-        private final Instant now;
         private final List<FieldProblem> problems = new ArrayList<>();
         private boolean tooLarge;
-
-        Check(Instant now) {
-            this.now = now;
-        }
 
         void wrong(String field, String message) {
             problems.add(new FieldProblem(field, message));
@@ -207,9 +196,9 @@ final class InteractionMapping {
 
         String id(String field, String value) {
             if (value != null && value.isEmpty()) {
-                wrong(field, "got '', takes 1 to " + MAX_ID_BYTES + " bytes of text");
+                wrong(field, "got '', takes 1 to " + InteractionLimits.MAX_ID_BYTES + " bytes of text");
             }
-            return text(field, value, MAX_ID_BYTES);
+            return text(field, value, InteractionLimits.MAX_ID_BYTES);
         }
 
         String text(String field, String value, int maxBytes) {
@@ -243,10 +232,13 @@ final class InteractionMapping {
             }
             try {
                 var time = OffsetDateTime.parse(value.strip()).toInstant();
-                if (!time.isBefore(EARLIEST) && time.isBefore(now.plus(AHEAD))) {
+                if (InteractionLimits.isPlausible(time)) {
                     return time;
                 }
-                wrong(field, "got '" + cut(value) + "', takes a time from 1900 to a year from now");
+                wrong(
+                        field,
+                        "got '" + cut(value) + "', takes a time from " + InteractionLimits.EARLIEST + " to "
+                                + InteractionLimits.LATEST);
                 return null;
             } catch (DateTimeException e) {
                 // Reported below with what it takes.

@@ -138,9 +138,8 @@ final class OutboxDrain implements SmartLifecycle {
 
     private void delete(List<Entry> page, List<Entry> taken) {
         taken.forEach(entry -> undeleted.add(entry.place()));
-        var known = page.stream()
-                .filter(entry -> undeleted.contains(entry.place()))
-                .toList();
+        var known =
+                page.stream().filter(entry -> undeleted.contains(entry.place())).toList();
         if (outbox.delete(known)) {
             known.forEach(entry -> undeleted.remove(entry.place()));
         }
