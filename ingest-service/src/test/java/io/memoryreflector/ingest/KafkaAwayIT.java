@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -91,6 +92,49 @@ class KafkaAwayIT {
         await().atMost(HEALING)
                 .untilAsserted(() ->
                         assertThat(write("first-user", "first").text("/status")).isEqualTo("duplicate"));
+    }
+
+    @Test
+    void shouldKeepEachUsersOrderWhileKafkaComesAndGoesUnderLoad() throws Exception {
+        service = Service.start(stack, Map.of());
+        var writing = new AtomicBoolean(true);
+        var users = Executors.newFixedThreadPool(6);
+        try {
+            var running = new ArrayList<Future<List<String>>>();
+            for (var i = 0; i < 6; i++) {
+                var user = "steady-" + i;
+                running.add(users.submit(() -> {
+                    var ids = new ArrayList<String>();
+                    while (writing.get()) {
+                        var id = user + ":" + ids.size();
+                        var answer = write(user, id);
+                        assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+                        ids.add(id);
+                    }
+                    return ids;
+                }));
+            }
+            for (var i = 0; i < 2; i++) {
+                awaitMetric("reflector_outbox_depth 0.0");
+                stack.process(Part.KAFKA).kill();
+                awaitMetric("reflector_outbox_depth [1-9]");
+                stack.process(Part.KAFKA).restart();
+            }
+            awaitMetric("reflector_outbox_depth 0.0");
+            writing.set(false);
+            for (var i = 0; i < 6; i++) {
+                var expected = running.get(i).get(60, TimeUnit.SECONDS);
+                awaitMetric("reflector_outbox_depth 0.0");
+                assertThat(expected).hasSizeGreaterThan(10);
+                assertThat(TopicReader.idsOf(stack, "steady-" + i)).isEqualTo(expected);
+            }
+        } finally {
+            users.shutdownNow();
+        }
+    }
+
+    private void awaitMetric(String pattern) {
+        await().atMost(HEALING).untilAsserted(() -> assertThat(metrics()).containsPattern(pattern));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.memoryreflector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memoryreflector.ingest.config.StartFailure;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import java.time.Duration;
@@ -63,6 +65,13 @@ class StoresAwayIT {
         assertThat(health.text("/components/redis/status")).isEqualTo("DOWN");
         assertThat(health.text("/components/neo4j/status")).isEqualTo("DOWN");
         assertThat(health.text("/components/kafka/status")).isEqualTo("UP");
+    }
+
+    @Test
+    void shouldNotStartWithAnOutboxThatCannotBeWritten() {
+        assertThatThrownBy(() -> Service.start(stack, Map.of("OUTBOX_DIR", "/dev/null/outbox")))
+                .satisfies(failure -> assertThat(StartFailure.line(failure))
+                        .isEqualTo("OUTBOX_DIR: got '/dev/null/outbox', takes a folder that can be made and written"));
     }
 
     private static void write() {

@@ -29,10 +29,10 @@ class KafkaConfiguration {
     private static final Duration MAX_BLOCK = Duration.ofMillis(300);
 
     /**
-     * How long the producer itself tries. Longer than a caller waits, so that a slow Kafka takes what it was sent once
-     * rather than again and again from the outbox; short enough that a dead one does not find much of it later.
+     * The producer itself never gives up: one that drops a record and then gets the next one through turns a user's two
+     * interactions round. Callers do not wait for it, and the circuit keeps what it still holds small.
      */
-    private static final Duration DELIVERY = Duration.ofSeconds(10);
+    private static final int DELIVERY_MS = Integer.MAX_VALUE;
 
     private static final Duration REQUEST = Duration.ofSeconds(3);
 
@@ -100,7 +100,7 @@ class KafkaConfiguration {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         return config;
     }

@@ -5,10 +5,10 @@ import io.memoryreflector.ingest.log.KafkaProbe;
 import io.memoryreflector.ingest.redis.Acceptances;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,10 +24,10 @@ import org.springframework.stereotype.Component;
 /**
  * Sends on what is in the outbox, and is the one who finds out that Kafka is back.
  *
- * <p>Order: of each user one interaction at a time is under way, the oldest, so that nothing a producer does with
- * timeouts and repeats can turn two of them round; many users are under way together. An entry is deleted after Kafka's
- * acknowledgement only. A send whose fate is unknown is repeated: the first of the two that the log has stands before
- * whatever the user was told of later, and the topology drops the second by its id.
+ * <p>Order: entries are sent in their order by a producer that keeps it and never gives up, and where one was not sent,
+ * none of its user behind it is. An entry is deleted after Kafka's acknowledgement only. What an earlier process sent
+ * without an answer is repeated: the first of the two that the log has stands before whatever the user was told of
+ * later, and the topology drops the second by its id.
  *
  * <p>Threading: one thread, from {@link #start} to {@link #stop}.
  */
@@ -37,8 +37,11 @@ final class OutboxDrain implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxDrain.class);
     private static final int PAGE = 256;
 
-    /** Above the producer's own bound, which ends every send. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How long a turn waits for a page; what is not acknowledged by then is asked after in the next turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What Kafka has not acknowledged in this time is sent once more. */
+    private static final Duration LOST = Duration.ofDays(1);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -53,6 +56,9 @@ final class OutboxDrain implements SmartLifecycle {
 
     /** Places of what the log has and the disk would not delete: not to be sent again and again. */
     private final Set<Long> undeleted = new HashSet<>();
+
+    /** What was sent and not answered, by place: a page at most. Not sent again as long as it stands here. */
+    private final Map<Long, Sending> underWay = new HashMap<>();
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Thread thread;
@@ -128,10 +134,10 @@ final class OutboxDrain implements SmartLifecycle {
         var place = 0L;
         while (stopping.getCount() > 0 && log.isOpen()) {
             var page = outbox.after(place, PAGE);
-            if (page.isEmpty()) {
+            delete(page, sendOn(page, held));
+            if (page.isEmpty() || page.stream().anyMatch(entry -> underWay.containsKey(entry.place()))) {
                 return;
             }
-            delete(page, sendOn(page, held));
             place = page.get(page.size() - 1).place();
         }
     }
@@ -146,41 +152,46 @@ final class OutboxDrain implements SmartLifecycle {
     }
 
     /**
-     * Sends a page, round by round.
+     * Sends a page in its order, and waits for it.
      *
-     * @param held users whose turn has failed; what they have behind it waits for the next pass
+     * @param held users of whom something was not sent; what they have behind it waits for the next turn
      * @return what the log has taken
      */
     private List<Entry> sendOn(List<Entry> page, Set<String> held) {
-        var rest = new LinkedHashSet<>(page);
-        rest.removeIf(entry -> refused.contains(entry.place()) || undeleted.contains(entry.place()));
-        var taken = new ArrayList<Entry>();
-        while (log.isOpen()) {
-            var round = firstOfEachUser(rest, held).stream().map(this::send).toList();
-            if (round.isEmpty()) {
-                break;
-            }
-            for (var sending : round) {
-                var entry = sending.entry;
-                switch (sending.await()) {
-                    case TAKEN -> taken.add(entry);
-                    case REFUSED -> refuse(entry);
-                    case UNKNOWN -> held.add(entry.spooled().user());
+        var sendings = new ArrayList<Sending>();
+        for (var entry : page) {
+            if (!refused.contains(entry.place())
+                    && !undeleted.contains(entry.place())
+                    && !held.contains(entry.spooled().user())) {
+                var sending = underWay.computeIfAbsent(entry.place(), place -> send(entry));
+                sendings.add(sending);
+                if (sending.fate() == Fate.NOT_SENT) {
+                    held.add(entry.spooled().user());
                 }
-                rest.remove(entry);
+            }
+        }
+        var all = sendings.stream().map(Sending::acknowledged).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(all)
+                .handle((ok, failure) -> null)
+                .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return settled(sendings);
+    }
+
+    private List<Entry> settled(List<Sending> sendings) {
+        var taken = new ArrayList<Entry>();
+        for (var sending : sendings) {
+            var fate = sending.fate();
+            if (fate != Fate.UNDER_WAY) {
+                underWay.remove(sending.entry.place());
+            }
+            if (fate == Fate.TAKEN) {
+                taken.add(sending.entry);
+            } else if (fate == Fate.REFUSED) {
+                refuse(sending.entry);
             }
         }
         return taken;
-    }
-
-    private static List<Entry> firstOfEachUser(Set<Entry> entries, Set<String> held) {
-        var first = new LinkedHashMap<String, Entry>();
-        for (var entry : entries) {
-            if (!held.contains(entry.spooled().user())) {
-                first.putIfAbsent(entry.spooled().user(), entry);
-            }
-        }
-        return List.copyOf(first.values());
     }
 
     private Sending send(Entry entry) {
@@ -188,7 +199,7 @@ final class OutboxDrain implements SmartLifecycle {
             var interaction = entry.spooled().interaction();
             return new Sending(
                     entry,
-                    log.append(interaction, entry.spooled().headers(), PATIENCE)
+                    log.append(interaction, entry.spooled().headers(), LOST)
                             .thenRun(() -> acceptances.acknowledged(interaction)));
         } catch (SerializationException unknownSchema) {
             return new Sending(entry, CompletableFuture.failedFuture(new Unreadable(unknownSchema)));
@@ -203,22 +214,26 @@ final class OutboxDrain implements SmartLifecycle {
     }
 
     private enum Fate {
+        UNDER_WAY,
         TAKEN,
         REFUSED,
-        UNKNOWN
+        NOT_SENT
     }
 
     private record Sending(Entry entry, CompletableFuture<Void> acknowledged) {
 
-        /** Ends in bounded time, as the send does. */
-        Fate await() {
+        /** How it stands now. */
+        Fate fate() {
+            if (!acknowledged.isDone()) {
+                return Fate.UNDER_WAY;
+            }
             try {
                 acknowledged.join();
                 return Fate.TAKEN;
             } catch (CompletionException failure) {
                 return failure.getCause() instanceof Unreadable || InteractionLog.isHopeless(failure)
                         ? Fate.REFUSED
-                        : Fate.UNKNOWN;
+                        : Fate.NOT_SENT;
             }
         }
     }

@@ -33,6 +33,9 @@ class ServiceSettingsTest {
         "NEO4J_URL, http://127.0.0.1:7474",
         "NEO4J_TIMEOUT, soon",
         "LIMIT_MESSAGES, 0",
+        "CONNECT_URL, connect:8083",
+        "OUTBOX_MAX_ENTRIES, 0",
+        "OUTBOX_MAX_BYTES, much",
     })
     void shouldNameTheVariableWhatItGotAndWhatItTakes(String variable, String value) {
         var environment = new Environment(Map.of(variable, value));
