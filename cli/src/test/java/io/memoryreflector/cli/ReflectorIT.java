@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,14 +116,12 @@ class ReflectorIT {
         try {
             await().atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> count("killed-0", "received") > 0);
+                    .untilAsserted(() -> assertThat(received("killed-0")).isPositive());
         } finally {
             process.destroyForcibly();
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(count("killed-" + (users - 1), "received"))
-                .as("killed in the middle")
-                .isLessThan(each);
+        assertThat(received("killed-" + (users - 1))).as("killed in the middle").isLessThan(each);
 
         var again = run("import", file.toString(), "--json");
 
@@ -128,14 +130,69 @@ class ReflectorIT {
         assertThat(again.json().path("duplicate").asInt()).isPositive();
         assertThat(again.json().path("accepted").asInt()).isPositive();
         for (var user : IntStream.range(0, users).mapToObj(i -> "killed-" + i).toList()) {
-            await().atMost(REFLECTED_WITHIN).until(() -> count(user, "pending") == 0);
-            assertThat(List.of(count(user, "received"), count(user, "completed")))
-                    .containsOnly(each);
+            await().atMost(REFLECTED_WITHIN).untilAsserted(() -> assertThat(run("status", "--user", user))
+                    .satisfies(
+                            status -> assertThat(status.exit()).as(status.err()).isEqualTo(ExitCode.DONE))
+                    .satisfies(status -> assertThat(status.out())
+                            .containsPattern("received +" + each + "\n")
+                            .containsPattern("completed +" + each + "\n")
+                            .containsPattern("pending +0\n")));
         }
     }
 
-    private static int count(String user, String name) {
-        return run("status", "--user", user, "--json").json().path(name).asInt();
+    @Test
+    void shouldShowReplayAndDiscardWhatCannotBeRead() throws Exception {
+        var config = Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers());
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("memory.interactions", "default/poison", "{\"no\": \"Avro\"}"))
+                    .get(10, TimeUnit.SECONDS);
+        }
+        var id = await().atMost(REFLECTED_WITHIN).until(ReflectorIT::poisonOfStreams, found -> !found.isEmpty());
+        assertThat(run("dead-letters", "show", id).out())
+                .containsPattern("user +default/poison\n")
+                .contains("cannot be read: ");
+
+        var replayed = run("dead-letters", "replay", id, "--json");
+        assertThat(replayed.exit()).as(replayed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(replayed.json().path("sent").asInt()).isEqualTo(1);
+        await().atMost(REFLECTED_WITHIN)
+                .until(() -> run("dead-letters", "show", id, "--json")
+                                .json()
+                                .path("times_parked")
+                                .asInt()
+                        == 2);
+
+        var unsure = run("dead-letters", "discard", "--user", "poison");
+        assertThat(unsure.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(unsure.out()).contains(" match. The first of them:", "streams-reflector");
+        var discarded = run("dead-letters", "discard", "--user", "poison", "--yes", "--reason", "a test", "--json");
+        assertThat(discarded.exit()).as(discarded.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run("dead-letters", "list", "--state", "discarded", "--json").ndjson())
+                .anyMatch(letter -> letter.path("id").asString().equals(id));
+        assertThat(run("dead-letters", "discard", "never-parked").exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void shouldLookAtWhatWaitsForAnotherAttempt() {
+        assertThat(run("retry", "list").out()).isEqualTo("Nothing waits for another attempt.\n");
+        assertThat(run("retry", "now", "--tier", "semantic").out()).isEqualTo("0 sent on\n");
+        var wrong = run("retry", "list", "--tier", "memory");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(wrong.err()).contains("tier: got 'memory', takes episodic, semantic");
+    }
+
+    private static String poisonOfStreams() {
+        return run("dead-letters", "list", "--user", "poison", "--json").ndjson().stream()
+                .filter(letter -> letter.path("component").asString().equals("streams-reflector"))
+                .map(letter -> letter.path("id").asString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int received(String user) {
+        var status = run("status", "--user", user, "--json");
+        assertThat(status.exit()).as(status.err()).isEqualTo(ExitCode.DONE);
+        return status.json().path("received").asInt();
     }
 
     private static Run run(String... args) {

@@ -66,7 +66,7 @@ class ImportIT {
                 "imported %d lines in %d ms%n",
                 COUNT, first.json().path("took_ms").asLong());
         // The service tells the board a moment after its answer.
-        await().atMost(SOON).until(() -> received("large") == 9_900);
+        await().atMost(SOON).untilAsserted(() -> assertThat(received("large")).isEqualTo(9_900));
 
         var again = run("import", file.toString(), "--json").json();
 
@@ -89,7 +89,7 @@ class ImportIT {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.out()).startsWith("100 read in ");
-        await().atMost(SOON).until(() -> received("away") == 100);
+        await().atMost(SOON).untilAsserted(() -> assertThat(received("away")).isEqualTo(100));
     }
 
     /** Without an id: it is made from the content. */
@@ -108,10 +108,11 @@ class ImportIT {
 
     private static int received(String prefix) {
         return IntStream.range(0, USERS)
-                .map(user -> run("status", "--user", prefix + "-" + user, "--json")
-                        .json()
-                        .path("received")
-                        .asInt())
+                .map(user -> {
+                    var status = run("status", "--user", prefix + "-" + user, "--json");
+                    assertThat(status.exit()).as(status.err()).isEqualTo(ExitCode.DONE);
+                    return status.json().path("received").asInt();
+                })
                 .sum();
     }
 
