@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Real servers, started together and stopped together. They end with this process, also when it is killed (on Linux;
@@ -27,6 +28,7 @@ public final class LocalStack implements AutoCloseable {
     private final Servers servers;
     private final Connectors connectors;
     private final Map<Part, ServerProcess> processes = new EnumMap<>(Part.class);
+    private final Map<String, ServerProcess> beside = new ConcurrentHashMap<>();
     private final Thread shutdownHook = new Thread(this::stop, "local-stack-shutdown");
     private volatile boolean stopping;
     private boolean stopped;
@@ -49,7 +51,7 @@ public final class LocalStack implements AutoCloseable {
         return start(parts, Map.of());
     }
 
-    /** @param settings environment of our own programs, such as {@code REFLECTION_RETRY_DELAY} */
+    /** @param settings environment of our own programs and of Connect, such as {@code REFLECTION_RETRY_DELAY} */
     public static LocalStack start(Set<Part> parts, Map<String, String> settings) {
         var home = Home.find();
         var stack = new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT);
@@ -85,6 +87,20 @@ public final class LocalStack implements AutoCloseable {
         if (process == null) {
             throw new IllegalStateException(part + " was not started");
         }
+        return process;
+    }
+
+    /**
+     * Starts one more reflector beside the first, with a port and a state of its own, and waits until it answers. It
+     * ends with the stack, if not earlier.
+     *
+     * @param name its {@code REFLECTOR_INSTANCE_ID}; the same name again is the same instance
+     */
+    public ServerProcess startReflectorBeside(String name) {
+        var process = beside.computeIfAbsent(
+                name,
+                unused -> new ServerProcess(servers.reflectorBeside(name, Ports.anyFree()), data, "reflector-" + name));
+        process.restart();
         return process;
     }
 
@@ -200,6 +216,7 @@ public final class LocalStack implements AutoCloseable {
         if (processes.values().stream().anyMatch(ServerProcess::isAlive)) {
             progress.stopping();
         }
+        beside.values().forEach(ServerProcess::close);
         for (var stage : List.of(
                 EnumSet.of(Part.INGEST, Part.REFLECTOR, Part.CONNECT),
                 EnumSet.of(Part.REGISTRY, Part.REDIS, Part.NEO4J),

@@ -44,6 +44,11 @@ final class Ports {
         return new Ports(ports, free[Part.values().length]);
     }
 
+    /** A port that is free at this moment. */
+    static int anyFree() {
+        return free(1)[0];
+    }
+
     int of(Part part) {
         return ports.get(part);
     }

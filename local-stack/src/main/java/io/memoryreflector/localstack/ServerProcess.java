@@ -45,7 +45,11 @@ public final class ServerProcess implements AutoCloseable {
     private long deadline;
 
     ServerProcess(Server server, Path data) {
-        var name = server.part().name().toLowerCase(Locale.ROOT);
+        this(server, data, server.part().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param name of its log and its pid file, where the part runs more than once */
+    ServerProcess(Server server, Path data, String name) {
         this.server = server;
         this.log = data.resolve("logs").resolve(name + ".log");
         this.pidFile = new PidFile(data.resolve("pids").resolve(name));
@@ -137,6 +141,16 @@ public final class ServerProcess implements AutoCloseable {
         await(STOP);
     }
 
+    /** SIGSTOP: the process stands still until {@link #resume()}, and its connections stay open. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: the process goes on where it stood. */
+    public void resume() {
+        signal("CONT");
+    }
+
     /** Starts the process again, on the same port and data, and waits until it answers. */
     public void restart() {
         close();
@@ -161,6 +175,22 @@ public final class ServerProcess implements AutoCloseable {
     void askToStop() {
         if (process != null) {
             process.destroy();
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            if (!kill.waitFor(STOP.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new StackException(server.part().title + " cannot be sent SIG" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted", e);
         }
     }
 

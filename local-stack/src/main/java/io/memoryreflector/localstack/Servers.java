@@ -58,7 +58,7 @@ final class Servers {
     private final Ports ports;
     private final Map<String, String> settings;
 
-    /** @param settings environment of our own programs, over what the stack itself sets */
+    /** @param settings environment of our own programs and of Connect, over what the stack itself sets */
     Servers(Home home, Path data, Ports ports, Map<String, String> settings) {
         this.home = home;
         this.data = data;
@@ -247,7 +247,7 @@ final class Servers {
                         home.built("local-stack/kafka/target/lib") + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         properties.toString()),
-                Map.of(),
+                settings,
                 () -> {
                     Files.createDirectories(data);
                     Files.writeString(properties, connectProperties(plugins));
@@ -288,6 +288,22 @@ final class Servers {
                 programEnvironment(),
                 () -> {},
                 () -> answers("http://" + ports.address(part) + health));
+    }
+
+    /** One more reflector, with a port, a state and a name of its own. */
+    Server reflectorBeside(String name, int port) {
+        var first = of(Part.REFLECTOR);
+        var environment = new HashMap<>(first.environment());
+        environment.put("REFLECTOR_PORT", Integer.toString(port));
+        environment.put("REFLECTOR_INSTANCE_ID", name);
+        environment.put(
+                "REFLECTOR_STATE_DIR", data.resolve("reflector-state-" + name).toString());
+        return new Server(
+                Part.REFLECTOR,
+                first.command(),
+                environment,
+                first.prepare(),
+                () -> answers("http://" + Ports.LOOPBACK + ":" + port + "/actuator/health"));
     }
 
     /** What our own programs are told of the stack. */
