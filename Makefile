@@ -1,12 +1,13 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval faults planted-bugs format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 BUILT := system-tests/target/built
 STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
+FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
 SYSTEM := $(JAVA) -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
 # Folders too: one is newer when a file in it was removed.
 SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -name pom.xml \) -print)
@@ -30,6 +31,12 @@ demo: build ## run, play a sample conversation, ask five questions, stay up
 eval: build ## replay labelled conversations and print evidence recall: make eval DATA="a.json b.json"
 	@test -n "$(DATA)" || { echo 'DATA: is not set; takes the files to replay, as in: make eval DATA="a.json b.json"'; exit 2; }
 	@$(STACK) --throw-away --exit --then $(SYSTEM) io.memoryreflector.systemtests.eval.Eval $(DATA)
+
+faults: build ## break the whole system by plan and count: make faults INTERACTIONS=20000 FAULTS=30 SEED=1 MINUTES=60
+	@$(JAVA) -cp "$(FAULTS_CLASSPATH):$$(cat system-tests/target/test-classpath)" io.memoryreflector.systemtests.faults.Faults
+
+planted-bugs: build ## prove that 'make faults' sees: each planted bug must be found
+	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PlantedBugsIT -Dexcluded.groups=
 
 test: tools ## all tests, against real servers
 	mvn -B verify

@@ -61,6 +61,30 @@ class ServerProcessTest {
     }
 
     @Test
+    void shouldStandStillWhilePausedAndGoOnAfterwards() throws IOException {
+        var count = data.resolve("count");
+        try (var server =
+                server("while true; do echo tick >> " + count + "; sleep 0.05; done", () -> Files.exists(count))) {
+            server.launch();
+            server.awaitHealthy();
+
+            server.pause();
+            await().atMost(TIMEOUT).until(() -> stateOf(server).equals("T"));
+            var before = Files.size(count);
+            await().during(Duration.ofMillis(500)).atMost(TIMEOUT).until(() -> Files.size(count) == before);
+
+            server.resume();
+            await().atMost(TIMEOUT).until(() -> Files.size(count) > before);
+        }
+    }
+
+    /** The state letter of Linux; elsewhere T, since the test looks at what the process does too. */
+    private static String stateOf(ServerProcess server) throws IOException {
+        var status = Path.of("/proc", Long.toString(server.pid()), "stat");
+        return Files.exists(status) ? Files.readString(status).replaceAll("(?s).*\\) (.).*", "$1") : "T";
+    }
+
+    @Test
     void shouldKeepTheLogOfTheRunBefore() throws IOException {
         for (var run : List.of("first", "second")) {
             var server = server("echo " + run, () -> false);
