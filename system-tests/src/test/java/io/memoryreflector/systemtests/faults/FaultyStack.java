@@ -32,6 +32,7 @@ final class FaultyStack implements AutoCloseable {
         settings.put("REFLECTION_RETRY_MAX_DELAY", "PT1S");
         settings.put("REFLECTION_MAX_RETRIES", "60");
         settings.put("REFLECTION_TIMEOUT", "PT10S");
+        settings.put("REFLECTION_CIRCUIT_OPEN", "PT1S");
         return new FaultyStack(LocalStack.start(EnumSet.allOf(Part.class), settings), file, behaviour);
     }
 

@@ -5,6 +5,7 @@ import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.state.PendingTask;
 import java.lang.reflect.AccessibleObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,13 +31,13 @@ public final class AnsweredTwice {
             if (get(completion, "reflection") instanceof Reflection.Reflected<?> reflected
                     && Chance.of("late", task.getInteractionId()) < 0.1) {
                 call(
-                        stage,
-                        "complete",
+                        get(stage, "output"),
+                        "completed",
                         (PendingTask) origin,
                         task,
                         reflected.memories().get(0),
                         Duration.ZERO,
-                        now);
+                        Instant.ofEpochMilli(now));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -22,7 +22,7 @@ public enum Bug {
     /** Results and offsets are not written in one transaction. */
     NO_TRANSACTIONS("REFLECTOR", "streams.ReflectorSettings", "streams", BugsInReflector.NoTransactions.class),
     /** A task is given up and its dead letter is not written. */
-    NO_DEAD_LETTER("REFLECTOR", "streams.reflect.ReflectProcessor", "forward", BugsInReflector.NoDeadLetter.class),
+    NO_DEAD_LETTER("REFLECTOR", "streams.reflect.LaneOutput", "forward", BugsInReflector.NoDeadLetter.class),
     /** A sink's records count as done before the store has them. */
     COMMIT_BEFORE_STORE("CONNECT", "connect.sink.StoreSinkTask", "put", BugsInConnect.CommitBeforeStore.class),
     /** A sink passes over some of its records. */
