@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class PlantedBugsIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Behaviour FAILING = Behaviour.failing();
 
     /** What makes the bug visible, and any of what it must then be found by. */
@@ -94,6 +94,7 @@ class PlantedBugsIT {
 
         var verdict = run("bug" + bug.ordinal(), planted, CASES.get(bug).faults());
 
+        System.out.println(bug + " found by " + verdict.findings().flaws());
         assertThat(verdict.findings().flaws())
                 .as(bug + "\n" + verdict.table())
                 .containsAnyElementsOf(CASES.get(bug).foundBy());

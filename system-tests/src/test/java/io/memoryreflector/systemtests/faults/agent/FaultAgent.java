@@ -30,6 +30,7 @@ public final class FaultAgent {
                 "io.memoryreflector.reflection.offline.OfflineReflectors",
                 "with",
                 FaultyReflector.Replacing.class);
+        builder = advise(builder, "io.memoryreflector.reflection.embedding.MiniLmEmbedder", "embed", NoEmbedding.class);
         if (behaviour.bug().isPresent()) {
             var bug = behaviour.bug().get();
             builder = advise(builder, bug.type(), bug.method(), bug.advice());
