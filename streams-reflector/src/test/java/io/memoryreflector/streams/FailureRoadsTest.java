@@ -226,6 +226,31 @@ class FailureRoadsTest {
     }
 
     @Test
+    void shouldCountAReplayedTasksAttemptsAnewInAStrictLaneToo() {
+        try (var topology = strict()) {
+            topology.send("ada", "i1", "hello");
+            failUntilParked(topology);
+            var first = topology.deadLetters().get(0);
+            IntStream.range(0, 8).forEach(i -> topology.send("other" + i, "o" + i, "goes well"));
+            topology.succeedAll();
+
+            pipe(
+                    topology,
+                    first.getSourceTopic(),
+                    "default/ada",
+                    Origins.bytes(first.getOriginalValue()),
+                    Map.of(
+                            HeaderNames.DEAD_LETTER_ID, first.getDeadLetterId(),
+                            HeaderNames.ATTEMPTS_BEFORE, Integer.toString(first.getAttempts() - 1)));
+            failUntilParked(topology);
+
+            assertThat(topology.deadLetters())
+                    .extracting(DeadLetter::getDeadLetterId)
+                    .containsExactly(first.getDeadLetterId());
+        }
+    }
+
+    @Test
     void shouldPutNoMarkOfAReplayOnWhatIsMadeOfIt() {
         try (var topology = new TopologyFixture()) {
             topology.interactions.pipeInput(new TestRecord<>(

@@ -5,7 +5,6 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.deadletter.DeadLetters;
-import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +36,14 @@ public record FailurePolicy(int maxRetries, Backoff backoff) {
                 || failure instanceof ReflectionFailure.Transient && !providerIsWell;
     }
 
-    /** @param failure of this attempt; one that is the provider's is no attempt and is not asked about here */
-    Decision decide(PendingTask origin, ReflectionTask task, ReflectionFailure failure, Instant now) {
+    /**
+     * @param attemptsBefore a replay, which do not count
+     * @param failure of this attempt; one that is the provider's is no attempt and is not asked about here
+     */
+    Decision decide(
+            PendingTask origin, ReflectionTask task, int attemptsBefore, ReflectionFailure failure, Instant now) {
         var error = DeadLetters.errorInfo(failure.kind(), failure.cause(), now);
-        var attempts = task.getAttempt() + 1 - Replays.attemptsBefore(origin.getHeaders());
+        var attempts = task.getAttempt() + 1 - attemptsBefore;
         if (failure instanceof ReflectionFailure.Permanent) {
             return new Park(DeadLetters.of(origin, task, "permanent", error, failure.cause()));
         }

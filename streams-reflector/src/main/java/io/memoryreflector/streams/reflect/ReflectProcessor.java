@@ -11,6 +11,7 @@ import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.TaskCheck;
 import io.memoryreflector.streams.deadletter.DeadLetters;
+import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -284,7 +285,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var origin = pending.get(key);
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
-        var decision = shared.failurePolicy().decide(origin, task, failure, at);
+        var decision = shared.failurePolicy().decide(origin, task, attemptsBefore(origin), failure, at);
         if (decision instanceof FailurePolicy.Retry retry) {
             output.retried(origin, task, retry.task(), took, at);
         } else if (decision instanceof FailurePolicy.Park park) {
@@ -298,7 +299,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var origin = pending.get(key);
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
-        var decision = shared.failurePolicy().decide(origin, task, failure, at);
+        var decision = shared.failurePolicy().decide(origin, task, attemptsBefore(origin), failure, at);
         if (decision instanceof FailurePolicy.Retry retry) {
             var again = retry.task();
             origin.setRetry(new RetryState(
@@ -317,8 +318,18 @@ public final class ReflectProcessor<M extends SpecificRecord>
         }
     }
 
+    /** Never more than the record itself knows of: attempts of a strict lane are beside it and start at zero anyway. */
+    private int attemptsBefore(PendingTask origin) {
+        return Math.min(
+                Replays.attemptsBefore(origin.getHeaders()), asItCame(origin).getAttempt());
+    }
+
+    private ReflectionTask asItCame(PendingTask origin) {
+        return deserializer.deserialize(origin.getSourceTopic(), Origins.bytes(origin.getValue()));
+    }
+
     private ReflectionTask decode(PendingTask origin) {
-        var task = deserializer.deserialize(origin.getSourceTopic(), Origins.bytes(origin.getValue()));
+        var task = asItCame(origin);
         var retry = origin.getRetry();
         if (retry != null) {
             task.setAttempt(retry.getAttempt());
