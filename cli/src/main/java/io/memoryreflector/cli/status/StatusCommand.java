@@ -95,8 +95,16 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static String details(JsonNode details) {
         return details.propertyStream()
-                .map(detail -> detail.getKey() + " " + detail.getValue().asString(""))
+                .filter(detail ->
+                        !detail.getValue().isArray() || !detail.getValue().isEmpty())
+                .map(detail -> detail.getKey() + " " + shown(detail.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isArray()
+                ? value.valueStream().map(item -> item.asString("")).collect(Collectors.joining(" "))
+                : value.asString("");
     }
 
     private void showUser(JsonNode user) {
