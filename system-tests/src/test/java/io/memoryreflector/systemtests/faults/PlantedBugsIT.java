@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,9 @@ class PlantedBugsIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Behaviour FAILING = Behaviour.failing();
+
+    /** Calls take up to two seconds, so that a kill meets many of them under way. */
+    private static final Behaviour FAILING = new Behaviour(false, 2_000, 0.3, 0.02, Optional.empty());
 
     /** What makes the bug visible, and any of what it must then be found by. */
     private record Case(List<Fault> faults, Set<Flaw> foundBy) {}

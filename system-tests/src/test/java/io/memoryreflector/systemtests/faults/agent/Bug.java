@@ -3,8 +3,7 @@ package io.memoryreflector.systemtests.faults.agent;
 /** Bugs that have been made in systems like this one. Each is planted alone, and the verdict has to find it. */
 public enum Bug {
     /** The entrance says "in" before Kafka does. */
-    ACKNOWLEDGE_BEFORE_PRODUCE(
-            "INGEST", "ingest.interactions.InteractionLog", "append", BugsInIngest.Acknowledge.class),
+    ACKNOWLEDGE_BEFORE_PRODUCE("INGEST", "ingest.log.InteractionLog", "append", BugsInIngest.Acknowledge.class),
     /** A final state is shown though the long term has not got the memories yet. */
     STATUS_BEFORE_MEMORY("INGEST", "store.status.StatusBoard", "isApplied", BugsInIngest.AlwaysApplied.class),
     /** A lane takes a task off its topic and forgets it. */

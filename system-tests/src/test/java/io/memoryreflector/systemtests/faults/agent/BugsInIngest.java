@@ -10,9 +10,8 @@ final class BugsInIngest {
 
     static final class Acknowledge {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(
-                @Advice.This Object log, @Advice.Argument(0) Object interaction, @Advice.Argument(1) Object headers) {
-            return Later.run(log, "append", 300, interaction, headers);
+        static boolean enter(@Advice.This Object log, @Advice.AllArguments Object[] arguments) {
+            return Later.run(log, "append", 2_000, arguments);
         }
 
         @Advice.OnMethodExit
