@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -92,14 +93,18 @@ final class AvroValues {
     }
 
     private static <T> T read(byte[] value, DatumReader<T> reader) throws UndecodableValue {
-        var decoder = new BoundedDecoder(value, PREFIX);
+        var decoder = DecoderFactory.get().binaryDecoder(value, PREFIX, value.length - PREFIX, null);
         try {
             var datum = reader.read(null, decoder);
-            if (decoder.remaining() > 0) {
-                throw new UndecodableValue(decoder.remaining() + " bytes are left over at its end");
+            if (!decoder.isEnd()) {
+                throw new UndecodableValue("bytes are left over at its end");
             }
             return datum;
-        } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
+        } catch (IOException
+                | AvroRuntimeException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | UnsupportedOperationException e) {
             throw new UndecodableValue(
                     "does not fit the schema that it names (" + e.getClass().getSimpleName() + ")");
         }
