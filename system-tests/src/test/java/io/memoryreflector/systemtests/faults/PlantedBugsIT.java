@@ -26,8 +26,10 @@ class PlantedBugsIT {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Calls take up to two seconds, so that a kill meets many of them under way. */
-    private static final Behaviour FAILING = new Behaviour(false, 2_000, 0.3, 0.02, Optional.empty());
+    private static final Behaviour FAILING = Behaviour.failing();
+
+    /** Calls take up to eight seconds, so that a kill meets many of them under way. */
+    private static final Behaviour SLOW = new Behaviour(false, 8_000, 0.3, 0.02, Optional.empty());
 
     /** What makes the bug visible, and any of what it must then be found by. */
     private record Case(List<Fault> faults, Set<Flaw> foundBy) {}
@@ -39,12 +41,12 @@ class PlantedBugsIT {
                     List.of(new Fault(Fault.Kind.SINK_STOPPED, List.of(), Duration.ofSeconds(8))),
                     Flaw.SHOWN_TOO_EARLY),
             found(Bug.DROP_A_TIER, List.of(), Flaw.NO_MEMORY),
-            found(Bug.FORGET_PENDING, kill(Part.REFLECTOR), Flaw.NO_MEMORY),
+            found(Bug.FORGET_PENDING, killTwice(Part.REFLECTOR), Flaw.NO_MEMORY),
             found(Bug.RANDOM_ID, List.of(), Flaw.UNKNOWN_MEMORY),
             found(Bug.LOSE_A_RETRY, List.of(), Flaw.NO_MEMORY),
             found(Bug.LATE_COMPLETION, List.of(), Flaw.TWO_MEMORIES),
             found(Bug.DEDUP_OFF, List.of(), Flaw.TWO_MEMORIES),
-            found(Bug.NO_TRANSACTIONS, kill(Part.REFLECTOR), Flaw.TWO_MEMORIES),
+            found(Bug.NO_TRANSACTIONS, killTwice(Part.REFLECTOR), Flaw.TWO_MEMORIES),
             found(Bug.NO_DEAD_LETTER, List.of(), Flaw.FAILED_WITHOUT_DEAD_LETTER),
             found(Bug.COMMIT_BEFORE_STORE, kill(Part.CONNECT), Flaw.NOT_IN_GRAPH, Flaw.NOT_ON_BOARD),
             found(Bug.SKIP_RECORDS, List.of(), Flaw.NOT_IN_GRAPH, Flaw.NOT_ON_BOARD),
@@ -77,7 +79,7 @@ class PlantedBugsIT {
 
     /** One for each program. */
     @ParameterizedTest
-    @EnumSource(names = {"ACKNOWLEDGE_BEFORE_PRODUCE", "FORGET_PENDING", "SKIP_RECORDS"})
+    @EnumSource(names = {"ACKNOWLEDGE_BEFORE_PRODUCE", "DROP_A_TIER", "SKIP_RECORDS"})
     void shouldFindThePlantedBug(Bug bug) throws Exception {
         find(bug);
     }
@@ -86,13 +88,13 @@ class PlantedBugsIT {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"ACKNOWLEDGE_BEFORE_PRODUCE", "FORGET_PENDING", "SKIP_RECORDS"})
+            names = {"ACKNOWLEDGE_BEFORE_PRODUCE", "DROP_A_TIER", "SKIP_RECORDS"})
     void shouldFindEveryOtherPlantedBug(Bug bug) throws Exception {
         find(bug);
     }
 
     private static void find(Bug bug) throws Exception {
-        var planted = FAILING.with(bug);
+        var planted = (bug == Bug.FORGET_PENDING ? SLOW : FAILING).with(bug);
         stack.behave(planted);
 
         var verdict = run("bug" + bug.ordinal(), planted, CASES.get(bug).faults());
@@ -116,6 +118,11 @@ class PlantedBugsIT {
 
     private static List<Fault> kill(Part part) {
         return List.of(new Fault(Fault.Kind.KILL, List.of(part), Duration.ZERO));
+    }
+
+    /** The first kill may come before anything is under way; before the second, its probe has passed. */
+    private static List<Fault> killTwice(Part part) {
+        return List.of(kill(part).get(0), kill(part).get(0));
     }
 
     private static Map.Entry<Bug, Case> found(Bug bug, List<Fault> faults, Flaw... foundBy) {
