@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Something that goes wrong, and for how long it stays so.
+ * Something that goes wrong, and when or for how long.
  *
  * @param parts that it hits; none where it hits the network
+ * @param hold how long it stays so; of a kill, how long after its share of the interactions it comes
  */
 record Fault(Kind kind, List<Part> parts, Duration hold) {
 
     /** What goes wrong. */
     enum Kind {
-        /** SIGKILL to each, and a new start. */
+        /** SIGKILL to each at the end of the hold, and a new start. */
         KILL,
         /** SIGSTOP to each, and SIGCONT. */
         PAUSE,

@@ -65,8 +65,8 @@ final class Injector {
     }
 
     private long kill(Fault fault) throws InterruptedException {
-        fault.parts().forEach(part -> stack.process(part).kill());
         hold(fault.hold());
+        fault.parts().forEach(part -> stack.process(part).kill());
         var ended = System.nanoTime();
         fault.parts().forEach(part -> start(stack.process(part)));
         return ended;
