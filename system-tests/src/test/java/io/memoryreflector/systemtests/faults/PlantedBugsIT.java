@@ -48,7 +48,7 @@ class PlantedBugsIT {
             found(Bug.DEDUP_OFF, List.of(), Flaw.TWO_MEMORIES),
             found(Bug.NO_TRANSACTIONS, killTwice(Part.REFLECTOR), Flaw.TWO_MEMORIES),
             found(Bug.NO_DEAD_LETTER, List.of(), Flaw.FAILED_WITHOUT_DEAD_LETTER),
-            found(Bug.COMMIT_BEFORE_STORE, kill(Part.CONNECT, 3_500), Flaw.NOT_IN_GRAPH, Flaw.NOT_ON_BOARD),
+            found(Bug.COMMIT_BEFORE_STORE, killAtWork(Part.CONNECT, 3_500), Flaw.NOT_IN_GRAPH, Flaw.NOT_ON_BOARD),
             found(Bug.SKIP_RECORDS, List.of(), Flaw.NOT_IN_GRAPH, Flaw.NOT_ON_BOARD),
             found(
                     Bug.SWALLOW_REFUSAL,
@@ -117,11 +117,14 @@ class PlantedBugsIT {
     }
 
     private static List<Fault> kill(Part part) {
-        return kill(part, 0);
+        return List.of(new Fault(Fault.Kind.KILL, List.of(part), Duration.ZERO));
     }
 
-    private static List<Fault> kill(Part part, long afterMs) {
-        return List.of(new Fault(Fault.Kind.KILL, List.of(part), Duration.ofMillis(afterMs)));
+    /** The probe of a harmless fault shows that the sinks are at work; the kill then comes amid a flow. */
+    private static List<Fault> killAtWork(Part part, long afterMs) {
+        return List.of(
+                new Fault(Fault.Kind.CUT, List.of(), Duration.ZERO),
+                new Fault(Fault.Kind.KILL, List.of(part), Duration.ofMillis(afterMs)));
     }
 
     /** The first kill may come before anything is under way; before the second, its probe has passed. */
