@@ -26,6 +26,7 @@ final class PatientDeserializer<T> implements Deserializer<T> {
     private final Deserializer<T> inner;
     private final Pause pause;
 
+    /** Sleeps on the stream thread on purpose: it may not go past a record that it cannot read yet. */
     PatientDeserializer(Deserializer<T> inner) {
         this(inner, duration -> Thread.sleep(duration.toMillis()));
     }

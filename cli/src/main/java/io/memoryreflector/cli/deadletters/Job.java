@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 /** A job of the service: followed to its end, then shown. */
 final class Job {
 
+    /** The service tells of a job only when it is asked; this often is enough for a bar and no load. */
     private static final long POLL_MS = 200;
+
     private static final SlowWork.Unit LETTERS = new SlowWork.Unit(" letters", 1);
 
     private final Session session;

@@ -107,6 +107,7 @@ public final class ImportCommand implements Callable<Integer> {
         return summary.refused() == 0 ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
+    /** The pauses before a batch is tried again really pass here; tests of {@link Patience} put their own in. */
     private Patience patience() {
         return new Patience(
                 giveUpAfter, InstantSource.system(), wait -> Thread.sleep(wait.toMillis()), new SplittableRandom());

@@ -1,15 +1,12 @@
 package io.memoryreflector.cli.retries;
 
-import io.memoryreflector.cli.ExitCode;
 import io.memoryreflector.cli.Session;
+import io.memoryreflector.cli.ShownList;
 import io.memoryreflector.cli.output.Table;
-import io.memoryreflector.cli.service.Listing;
 import io.memoryreflector.cli.service.Resource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code reflector retry list}. */
@@ -21,12 +18,8 @@ final class ListRetriesCommand implements Callable<Integer> {
     @Mixin
     private RetryFilter filter;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "How many at most (default: ${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private ShownList list;
 
     ListRetriesCommand(Session session) {
         this.session = session;
@@ -34,28 +27,10 @@ final class ListRetriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit: got " + limit + ", takes a whole number from 1");
-        }
-        var listing = new Listing(session.service());
-        var resource = filter.of(Resource.of("api", "v1", "retries"));
-        if (session.json()) {
-            listing.read(resource, "retries", limit, session::print);
-            return ExitCode.DONE;
-        }
         var table = new Table("DUE AT", "TIER", "USER", "INTERACTION", "ATTEMPTS", "ERROR");
-        var shown = new AtomicInteger();
-        var total = listing.read(resource, "retries", limit, retry -> {
-            row(table, retry);
-            shown.incrementAndGet();
-        });
-        if (table.isEmpty()) {
-            session.out().println("Nothing waits for another attempt.");
-        } else {
-            session.print(table);
-            session.out().println(shown + " of " + Math.max(total, shown.get()));
-        }
-        return ExitCode.DONE;
+        var resource = filter.of(Resource.of("api", "v1", "retries"));
+        return list.show(
+                session, resource, "retries", table, retry -> row(table, retry), "Nothing waits for another attempt.");
     }
 
     private static void row(Table table, JsonNode retry) {
