@@ -12,6 +12,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.systemtests.faults.agent.Behaviour;
 import io.memoryreflector.systemtests.faults.agent.FaultyReflector;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -36,16 +37,18 @@ final class Audit {
     private final EventSerdes serdes;
     private final Ledger ledger;
     private final Poison poison;
+    private final Behaviour behaviour;
     private final Findings findings = new Findings();
     private final List<Traces> traces;
     private final Map<String, Long> parkedByKind = new TreeMap<>();
     private long logged;
 
-    Audit(String bootstrapServers, EventSerdes serdes, Ledger ledger, Poison poison) {
+    Audit(String bootstrapServers, EventSerdes serdes, Ledger ledger, Poison poison, Behaviour behaviour) {
         this.bootstrapServers = bootstrapServers;
         this.serdes = serdes;
         this.ledger = ledger;
         this.poison = poison;
+        this.behaviour = behaviour;
         this.traces = ledger.lines().stream().map(line -> new Traces()).toList();
     }
 
@@ -265,6 +268,8 @@ final class Audit {
             var isThere = found.memory.get(tier).get(number);
             parked += isParked ? 1 : 0;
             flawUnless(isThere || isParked, Flaw.NO_MEMORY, id + " in " + tier);
+            flawUnless(
+                    isParked == behaviour.failsForGood(id, tier.name()), Flaw.PARKED_AGAINST_PLAN, id + " in " + tier);
             flawUnless(!isThere || !isParked, Flaw.MEMORY_AND_DEAD_LETTER, id + " in " + tier);
             flawUnless(!isThere || found.graph.get(tier).get(number), Flaw.NOT_IN_GRAPH, id + " in " + tier);
             flawUnless(

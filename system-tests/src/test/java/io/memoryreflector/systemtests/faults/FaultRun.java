@@ -85,7 +85,7 @@ final class FaultRun {
                 var settled = Duration.ofNanos(System.nanoTime() - begun);
                 notes.addAll(injector.notes());
                 progress.accept("comparing", follower.done());
-                var result = new Audit(stack.kafkaBootstrapServers(), serdes, ledger, poison)
+                var result = new Audit(stack.kafkaBootstrapServers(), serdes, ledger, poison, plan.behaviour())
                         .run(neo4j, redis, direct, early.early());
                 return new Verdict(plan, ledger.acknowledged(), result, recoveries, fed, settled, notes);
             }

@@ -16,6 +16,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 public final class Faults {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration CALL = Duration.ofSeconds(2);
 
     private Faults() {}
 
@@ -47,7 +48,7 @@ public final class Faults {
                 PATIENCE);
         System.out.printf(
                 "SEED=%d INTERACTIONS=%d FAULTS=%d; starting the servers ...%n", seed, plan.interactions(), faults);
-        try (var stack = FaultyStack.start(behaviour)) {
+        try (var stack = FaultyStack.start(behaviour, CALL)) {
             var verdict = withBar(stack, plan);
             System.out.println();
             verdict.recoveries()

@@ -21,7 +21,7 @@ class FaultsIT {
                 Behaviour.failing(),
                 Duration.ofMinutes(20),
                 Duration.ofMinutes(2));
-        try (var stack = FaultyStack.start(plan.behaviour())) {
+        try (var stack = FaultyStack.start(plan.behaviour(), Duration.ofSeconds(2))) {
             var verdict = new FaultRun(stack.stack(), plan, (doing, done) -> {}).run();
 
             System.out.println(verdict.table());

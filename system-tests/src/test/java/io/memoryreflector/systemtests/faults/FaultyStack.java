@@ -6,6 +6,7 @@ import io.memoryreflector.systemtests.faults.agent.Behaviour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 
@@ -22,7 +23,8 @@ final class FaultyStack implements AutoCloseable {
         this.current = current;
     }
 
-    static FaultyStack start(Behaviour behaviour) throws IOException {
+    /** @param timeout of one call of the reflector */
+    static FaultyStack start(Behaviour behaviour, Duration timeout) throws IOException {
         var folder = Files.createTempDirectory("faults");
         var file = folder.resolve("behaviour.properties");
         behaviour.write(file);
@@ -31,7 +33,8 @@ final class FaultyStack implements AutoCloseable {
         settings.put("REFLECTION_RETRY_DELAY", "PT0.2S");
         settings.put("REFLECTION_RETRY_MAX_DELAY", "PT1S");
         settings.put("REFLECTION_MAX_RETRIES", "60");
-        settings.put("REFLECTION_TIMEOUT", "PT10S");
+        settings.put("REFLECTION_TIMEOUT", timeout.toString());
+        settings.put("REFLECTION_WORKERS", "256");
         settings.put("REFLECTION_CIRCUIT_OPEN", "PT1S");
         return new FaultyStack(LocalStack.start(EnumSet.allOf(Part.class), settings), file, behaviour);
     }

@@ -7,6 +7,7 @@ enum Flaw {
     TWO_MEMORIES("the same memory twice in its topic"),
     UNKNOWN_MEMORY("a memory whose id is not the one that its interaction gives"),
     MEMORY_AND_DEAD_LETTER("both a memory and a dead letter"),
+    PARKED_AGAINST_PLAN("parked though its reflector would do it, or the other way round"),
     NOT_FINAL("neither completed nor partial nor failed"),
     WRONG_STATE("a state that its memories and dead letters do not give"),
     FAILED_WITHOUT_DEAD_LETTER("a tier failed, no dead letter"),

@@ -60,7 +60,7 @@ class PlantedBugsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = FaultyStack.start(FAILING);
+        stack = FaultyStack.start(FAILING, Duration.ofSeconds(10));
     }
 
     @AfterAll

@@ -8,12 +8,10 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
-import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,27 +78,36 @@ public final class FaultyReflector<M extends SpecificRecord> implements Reflecto
 
     @Override
     public CompletionStage<Reflection<M>> reflect(List<ReflectionTask> tasks) {
-        var reflection = reflection(tasks);
         if (behaviour.immediate()) {
-            return CompletableFuture.completedFuture(reflection);
+            return CompletableFuture.completedFuture(reflected(tasks));
         }
         var first = tasks.get(0);
-        var takes = Chance.of("delay", first.getInteractionId(), tier.name()) * behaviour.delayMs();
+        var takes = chance("delay", first) * behaviour.delayMs();
+        var trouble = trouble(tasks);
         return CompletableFuture.supplyAsync(
-                () -> reflection, CompletableFuture.delayedExecutor((long) takes, TimeUnit.MILLISECONDS));
+                        () -> trouble.map(Trouble::<M>call)
+                                .orElseGet(() -> CompletableFuture.completedFuture(reflected(tasks))),
+                        CompletableFuture.delayedExecutor((long) takes, TimeUnit.MILLISECONDS))
+                .thenCompose(answer -> answer);
     }
 
     /** A batch fails for good with any of its tasks, and in passing with its first. */
-    private Reflection<M> reflection(List<ReflectionTask> tasks) {
+    private Optional<Trouble> trouble(List<ReflectionTask> tasks) {
         var first = tasks.get(0);
         if (behaviour.failsInPassing(first.getInteractionId(), tier.name(), first.getAttempt())) {
-            return new Reflection.Failed<>(
-                    new ReflectionFailure.Transient(new IOException("fails in passing, by plan"), Optional.empty()));
+            return Optional.of(Trouble.inPassing(chance("passing " + first.getAttempt(), first)));
         }
-        if (tasks.stream().anyMatch(task -> behaviour.failsForGood(task.getInteractionId(), tier.name()))) {
-            return new Reflection.Failed<>(
-                    new ReflectionFailure.Permanent(new IllegalStateException("fails for good, by plan")));
-        }
+        return tasks.stream()
+                .filter(task -> behaviour.failsForGood(task.getInteractionId(), tier.name()))
+                .findFirst()
+                .map(task -> Trouble.forGood(chance("for good", task)));
+    }
+
+    private double chance(String of, ReflectionTask task) {
+        return Chance.of(of, task.getInteractionId(), tier.name());
+    }
+
+    private Reflection<M> reflected(List<ReflectionTask> tasks) {
         return new Reflection.Reflected<>(
                 tasks.stream().map(task -> List.of(memory.apply(task))).toList());
     }
