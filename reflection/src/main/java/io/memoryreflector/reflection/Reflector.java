@@ -4,6 +4,7 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Tier;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -30,12 +31,21 @@ public interface Reflector<M extends SpecificRecord> extends AutoCloseable {
     boolean immediate();
 
     /**
-     * Reflects on a batch.
+     * Reflects on a batch. May block until {@code REFLECTION_TIMEOUT} is over unless it is {@link #immediate}, and ends
+     * early when its thread is interrupted.
      *
-     * @param tasks of one user and of this tier, oldest first, at least one
      * @return never fails exceptionally for what a provider did wrong: that is a {@link Reflection.Failed}
      */
-    CompletionStage<Reflection<M>> reflect(List<ReflectionTask> tasks);
+    CompletionStage<Reflection<M>> reflect(ReflectionRequest request);
+
+    /**
+     * The answer for all of the tasks, if it is at hand and needs no call. A stream thread may ask.
+     *
+     * @param tasks as in a request
+     */
+    default Optional<Reflection.Reflected<M>> atHand(List<ReflectionTask> tasks) {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}

@@ -1,10 +1,10 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.events.Episode;
-import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
@@ -108,7 +108,7 @@ public final class TopologyPicture {
         }
 
         @Override
-        public CompletionStage<Reflection<Episode>> reflect(List<ReflectionTask> tasks) {
+        public CompletionStage<Reflection<Episode>> reflect(ReflectionRequest request) {
             return CompletableFuture.failedStage(new IllegalStateException("a picture reflects nothing"));
         }
     }

@@ -7,6 +7,7 @@ import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
@@ -79,8 +80,8 @@ public final class ScriptedReflector implements Reflector<Fact> {
     }
 
     @Override
-    public CompletionStage<Reflection<Fact>> reflect(List<ReflectionTask> tasks) {
-        var call = new Call(List.copyOf(tasks), new CompletableFuture<>());
+    public CompletionStage<Reflection<Fact>> reflect(ReflectionRequest request) {
+        var call = new Call(List.copyOf(request.tasks()), new CompletableFuture<>());
         open.add(call);
         return call.answer();
     }

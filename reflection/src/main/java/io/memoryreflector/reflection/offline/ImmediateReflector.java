@@ -8,6 +8,7 @@ import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.schemas.Ids;
@@ -55,9 +56,9 @@ abstract class ImmediateReflector<M extends SpecificRecord> implements Reflector
     }
 
     @Override
-    public CompletionStage<Reflection<M>> reflect(List<ReflectionTask> tasks) {
+    public CompletionStage<Reflection<M>> reflect(ReflectionRequest request) {
         try {
-            return CompletableFuture.completedFuture(reflected(tasks));
+            return CompletableFuture.completedFuture(reflected(request.tasks()));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(new Reflection.Failed<>(ReflectionFailure.of(e)));
         }

@@ -16,6 +16,7 @@ import io.memoryreflector.events.Role;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.schemas.Vectors;
@@ -220,7 +221,7 @@ class OfflineReflectorsTest {
         });
 
         assertThat(broken.episodic()
-                        .reflect(List.of(task(Tier.EPISODIC, user("m1", "Hello"))))
+                        .reflect(ReflectionRequest.of(List.of(task(Tier.EPISODIC, user("m1", "Hello")))))
                         .toCompletableFuture()
                         .join())
                 .isInstanceOfSatisfying(
@@ -263,7 +264,10 @@ class OfflineReflectorsTest {
 
     private static <M extends SpecificRecord> List<List<M>> reflected(
             Reflector<M> reflector, List<ReflectionTask> tasks) {
-        var reflection = reflector.reflect(tasks).toCompletableFuture().getNow(null);
+        var reflection = reflector
+                .reflect(ReflectionRequest.of(tasks))
+                .toCompletableFuture()
+                .getNow(null);
         assertThat(reflection).isInstanceOf(Reflection.Reflected.class);
         return ((Reflection.Reflected<M>) reflection).memories();
     }

@@ -3,6 +3,7 @@ package io.memoryreflector.streams.reflect;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.state.PendingTask;
@@ -188,7 +189,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     private void processNow(PendingTask origin, ReflectionTask task, long now) {
         var started = System.nanoTime();
-        var reflection = calls.now(List.of(task));
+        var reflection = calls.now(ReflectionRequest.of(List.of(task)));
         var took = Duration.ofNanos(System.nanoTime() - started);
         metrics.took(took);
         lane.circuit().record(reflection, took);
@@ -232,7 +233,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var backTo = completions;
         running += tasks.size();
         metrics.callStarted();
-        calls.start(tasks, (reflection, took) -> {
+        calls.start(ReflectionRequest.of(tasks), (reflection, took) -> {
             lane.permits().release();
             lane.circuit().record(reflection, took);
             metrics.callEnded();

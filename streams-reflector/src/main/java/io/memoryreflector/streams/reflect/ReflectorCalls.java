@@ -3,6 +3,7 @@ package io.memoryreflector.streams.reflect;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import java.time.Duration;
 import java.util.List;
@@ -36,24 +37,24 @@ final class ReflectorCalls<M extends SpecificRecord> {
     }
 
     /** The answer of a reflector that answers at once. */
-    Reflection<M> now(List<ReflectionTask> tasks) {
-        return result(tasks, reflect(tasks));
+    Reflection<M> now(ReflectionRequest request) {
+        return result(request.tasks(), reflect(request));
     }
 
     /** Starts a call that ends by calling back exactly once, in time or with a time-out. */
-    void start(List<ReflectionTask> tasks, BiConsumer<Reflection<M>, Duration> callback) {
+    void start(ReflectionRequest request, BiConsumer<Reflection<M>, Duration> callback) {
         var started = System.nanoTime();
-        CompletableFuture.supplyAsync(() -> reflect(tasks), executor)
+        CompletableFuture.supplyAsync(() -> reflect(request), executor)
                 .thenCompose(future -> future)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((reflection, error) -> error == null ? reflection : ReflectorCalls.<M>failed(error))
-                .thenAccept(reflection ->
-                        callback.accept(checked(tasks, reflection), Duration.ofNanos(System.nanoTime() - started)));
+                .thenAccept(reflection -> callback.accept(
+                        checked(request.tasks(), reflection), Duration.ofNanos(System.nanoTime() - started)));
     }
 
-    private CompletableFuture<Reflection<M>> reflect(List<ReflectionTask> tasks) {
+    private CompletableFuture<Reflection<M>> reflect(ReflectionRequest request) {
         try {
-            return reflector.reflect(tasks).toCompletableFuture();
+            return reflector.reflect(request).toCompletableFuture();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -8,6 +8,7 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
 import io.memoryreflector.schemas.Ids;
@@ -77,7 +78,8 @@ public final class FaultyReflector<M extends SpecificRecord> implements Reflecto
     }
 
     @Override
-    public CompletionStage<Reflection<M>> reflect(List<ReflectionTask> tasks) {
+    public CompletionStage<Reflection<M>> reflect(ReflectionRequest request) {
+        var tasks = request.tasks();
         if (behaviour.immediate()) {
             return CompletableFuture.completedFuture(reflected(tasks));
         }
