@@ -10,7 +10,7 @@ STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/clas
 FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
 SYSTEM := $(JAVA) -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
 # Folders too: one is newer when a file in it was removed.
-SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -name pom.xml \) -print)
+SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -path './system-tests/src*' -o -name pom.xml \) -print)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'

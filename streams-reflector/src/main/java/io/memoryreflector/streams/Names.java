@@ -16,6 +16,8 @@ final class Names {
     static final String INTAKE_OUTCOMES = "intake-outcomes";
     static final String INTAKE_DEAD_LETTERS = "intake-dead-letters";
 
+    static final String KNOWN_FACTS_STORE = "known-facts";
+
     static final String RETRY = "retry";
     static final String DELAY = "delay";
     static final String DELAY_STORE = "delayed-tasks";

@@ -7,7 +7,9 @@ import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
+import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.CallThreads;
 import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
@@ -27,11 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -77,11 +75,11 @@ public final class ReflectorApplication {
         }
         var offline = OfflineReflectors.with(embedder);
         var reflectors = List.<Reflector<?>>of(offline.episodic(), offline.semantic(), offline.procedural());
-        var executor = callers(settings.workers());
+        var executor = CallThreads.start();
         var topology = ReflectorTopology.build(
                 settings.serdes(),
                 lanes(settings, reflectors, metrics),
-                shared(settings, executor),
+                shared(settings, Admission.UNLIMITED, executor),
                 settings.limits(),
                 ReflectorTopology.Retention.standard());
         var streams = new KafkaStreams(topology, settings.streams());
@@ -99,10 +97,12 @@ public final class ReflectorApplication {
         new CountDownLatch(1).await();
     }
 
-    private static ReflectProcessor.Shared shared(ReflectorSettings settings, ExecutorService executor) {
+    private static ReflectProcessor.Shared shared(
+            ReflectorSettings settings, Admission admission, ExecutorService executor) {
         RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
         return new ReflectProcessor.Shared(
-                settings.batchSize(),
+                settings.batching(),
+                admission,
                 settings.timeout(),
                 new FailurePolicy(
                         settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
@@ -133,23 +133,6 @@ public final class ReflectorApplication {
         try (var admin = Admin.create(settings.kafka())) {
             new TopicCatalogue(admin, settings.partitions(), KAFKA_START).ensure();
         }
-    }
-
-    /** Permits bound the calls, so the pool needs no queue. */
-    private static ExecutorService callers(int workers) {
-        var number = new AtomicInteger();
-        return new ThreadPoolExecutor(
-                0,
-                workers + 1,
-                30,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> {
-                    var thread = new Thread(task, "reflector-call-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
     private static void stop(

@@ -7,14 +7,17 @@ import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.reflect.Batching;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -34,7 +37,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param port {@code REFLECTOR_PORT} of health and metrics
  * @param enabled {@code REFLECTION_ENABLED}
  * @param workers {@code REFLECTION_WORKERS}: calls in flight
- * @param batchSize {@code REFLECTION_BATCH_SIZE}
+ * @param batching {@code REFLECTION_BATCH_SIZE}, {@code REFLECTION_BATCH_TOKENS} and {@code REFLECTION_BATCH_WAIT}
+ * @param requestsPerMinute {@code OPENAI_REQUESTS_PER_MINUTE}, 0 for no limit
+ * @param tokensPerMinute {@code OPENAI_TOKENS_PER_MINUTE}, 0 for no limit
+ * @param dailyTokens {@code REFLECTION_DAILY_TOKENS}: tokens that a namespace may take in a day
  * @param maxRetries {@code REFLECTION_MAX_RETRIES}
  * @param retryDelay {@code REFLECTION_RETRY_DELAY}
  * @param retryMaxDelay {@code REFLECTION_RETRY_MAX_DELAY}
@@ -55,7 +61,10 @@ public record ReflectorSettings(
         int port,
         boolean enabled,
         int workers,
-        int batchSize,
+        Batching batching,
+        long requestsPerMinute,
+        long tokensPerMinute,
+        Map<String, Long> dailyTokens,
         int maxRetries,
         Duration retryDelay,
         Duration retryMaxDelay,
@@ -63,6 +72,8 @@ public record ReflectorSettings(
         Duration circuitOpen,
         Set<Tier> strictLanes,
         InteractionLimits limits) {
+
+    private static final Pattern BUDGET = Pattern.compile("([a-z0-9._-]{1,64}|\\*)=([0-9]{1,18})");
 
     /** Reads and checks every setting. */
     public static ReflectorSettings from(Environment environment) {
@@ -78,7 +89,13 @@ public record ReflectorSettings(
                 environment.integer("REFLECTOR_PORT", 8090, 0, 65_535),
                 environment.flag("REFLECTION_ENABLED", true),
                 environment.integer("REFLECTION_WORKERS", 64, 1, 100_000),
-                environment.integer("REFLECTION_BATCH_SIZE", 10, 1, 1_000),
+                new Batching(
+                        environment.integer("REFLECTION_BATCH_SIZE", 10, 1, 1_000),
+                        environment.integer("REFLECTION_BATCH_TOKENS", 8_000, 100, 10_000_000),
+                        environment.duration("REFLECTION_BATCH_WAIT", Duration.ZERO)),
+                environment.integer("OPENAI_REQUESTS_PER_MINUTE", 0, 0, Integer.MAX_VALUE),
+                environment.integer("OPENAI_TOKENS_PER_MINUTE", 0, 0, Integer.MAX_VALUE),
+                dailyTokens(environment, "REFLECTION_DAILY_TOKENS"),
                 environment.integer("REFLECTION_MAX_RETRIES", 3, 0, 1_000),
                 environment.duration("REFLECTION_RETRY_DELAY", Duration.ofSeconds(30)),
                 environment.duration("REFLECTION_RETRY_MAX_DELAY", Duration.ofMinutes(15)),
@@ -86,6 +103,25 @@ public record ReflectorSettings(
                 environment.duration("REFLECTION_CIRCUIT_OPEN", Duration.ofSeconds(10)),
                 tiers(environment, "REFLECTION_STRICT_LANES"),
                 InteractionLimits.fromEnvironment(environment));
+    }
+
+    private static Map<String, Long> dailyTokens(Environment environment, String variable) {
+        var text = environment.text(variable, "");
+        var budgets = new HashMap<String, Long>();
+        for (var entry : text.split(",")) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            var parts = BUDGET.matcher(entry.strip());
+            if (!parts.matches()) {
+                throw new InvalidSetting(
+                        variable,
+                        text,
+                        "takes namespace=tokens with commas, * for all others, as in acme=200000,*=50000");
+            }
+            budgets.put(parts.group(1), Long.parseLong(parts.group(2)));
+        }
+        return budgets;
     }
 
     private static Set<Tier> tiers(Environment environment, String variable) {

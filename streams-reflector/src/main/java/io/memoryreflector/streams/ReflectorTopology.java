@@ -10,6 +10,7 @@ import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.streams.intake.IntakeProcessor;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -129,7 +131,8 @@ public final class ReflectorTopology {
                 Names.memories(tier),
                 Names.failed(tier),
                 Names.deadLetters(tier),
-                Names.outcomes(tier));
+                Names.outcomes(tier),
+                tier == Tier.SEMANTIC ? Optional.of(Names.KNOWN_FACTS_STORE) : Optional.empty());
         source(Names.tasks(tier), Topics.tasks(tier), ReflectionTask.class);
         topology.addProcessor(
                 Names.reflect(tier),
@@ -137,6 +140,9 @@ public final class ReflectorTopology {
                 Names.tasks(tier));
         topology.addStateStore(
                 store(Names.pendingStore(tier), StateSerde.of(PendingTask.SCHEMA$)), Names.reflect(tier));
+        nodes.knownFacts()
+                .ifPresent(name ->
+                        topology.addStateStore(store(name, StateSerde.of(KnownFact.SCHEMA$)), Names.reflect(tier)));
         sink(Names.memories(tier), Topics.memories(tier), Names.reflect(tier));
         sink(Names.failed(tier), Topics.RETRY, Names.reflect(tier));
         sink(Names.deadLetters(tier), Topics.DEAD_LETTERS, Names.reflect(tier));

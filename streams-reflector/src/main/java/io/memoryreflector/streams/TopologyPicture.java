@@ -8,7 +8,9 @@ import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Batching;
 import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
@@ -44,7 +46,8 @@ public final class TopologyPicture {
                 serdes,
                 List.of(unused(Tier.EPISODIC), unused(Tier.SEMANTIC), unused(Tier.PROCEDURAL)),
                 new ReflectProcessor.Shared(
-                        1,
+                        Batching.of(1),
+                        Admission.UNLIMITED,
                         Duration.ofSeconds(1),
                         new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
                         Runnable::run),

@@ -9,10 +9,14 @@ import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,21 +24,29 @@ import java.util.concurrent.CompletionStage;
 public final class ScriptedReflector implements Reflector<Fact> {
 
     /** A call that waits for its answer. */
-    public record Call(List<ReflectionTask> tasks, CompletableFuture<Reflection<Fact>> answer) {
+    public record Call(ReflectionRequest request, CompletableFuture<Reflection<Fact>> answer) {
+
+        public List<ReflectionTask> tasks() {
+            return request.tasks();
+        }
 
         public String user() {
-            return tasks.get(0).getUserId();
+            return tasks().get(0).getUserId();
         }
 
         public List<String> texts() {
-            return tasks.stream()
+            return tasks().stream()
                     .map(task -> task.getMessages().get(0).getContent())
                     .toList();
         }
 
         public void succeed() {
+            succeed(Usage.NONE);
+        }
+
+        public void succeed(Usage usage) {
             answer.complete(new Reflection.Reflected<>(
-                    tasks.stream().map(task -> List.of(fact(task))).toList()));
+                    tasks().stream().map(task -> List.of(fact(task))).toList(), usage));
         }
 
         public void fail(ReflectionFailure failure) {
@@ -44,6 +56,7 @@ public final class ScriptedReflector implements Reflector<Fact> {
 
     private final Tier tier;
     private final List<Call> open = new ArrayList<>();
+    private final Set<String> remembered = new HashSet<>();
 
     public ScriptedReflector(Tier tier) {
         this.tier = tier;
@@ -81,9 +94,26 @@ public final class ScriptedReflector implements Reflector<Fact> {
 
     @Override
     public CompletionStage<Reflection<Fact>> reflect(ReflectionRequest request) {
-        var call = new Call(List.copyOf(request.tasks()), new CompletableFuture<>());
+        var call = new Call(request, new CompletableFuture<>());
         open.add(call);
         return call.answer();
+    }
+
+    @Override
+    public Optional<Reflection.Reflected<Fact>> atHand(List<ReflectionTask> tasks) {
+        return tasks.stream().allMatch(task -> remembered.contains(text(task)))
+                ? Optional.of(new Reflection.Reflected<>(
+                        tasks.stream().map(task -> List.of(fact(task))).toList()))
+                : Optional.empty();
+    }
+
+    /** From now on tasks with this text need no call. */
+    public void remember(String text) {
+        remembered.add(text);
+    }
+
+    private static String text(ReflectionTask task) {
+        return task.getMessages().get(0).getContent();
     }
 
     /** The fact that a task becomes. */

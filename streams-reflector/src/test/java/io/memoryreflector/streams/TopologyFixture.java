@@ -9,12 +9,15 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Batching;
 import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
@@ -49,6 +52,10 @@ final class TopologyFixture implements AutoCloseable {
     final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
     final MovedClock clock = new MovedClock(START);
     private final Set<Tier> strict;
+
+    /** What the next calls are told when they ask for leave. */
+    Admission.Verdict verdict = new Admission.Granted();
+
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final EventSerdes serdes;
     final TopologyTestDriver driver;
@@ -82,7 +89,16 @@ final class TopologyFixture implements AutoCloseable {
                 serdes,
                 List.of(lane(episodic, permits), lane(semantic, permits), lane(procedural, permits)),
                 new ReflectProcessor.Shared(
-                        batchSize,
+                        Batching.of(batchSize),
+                        new Admission() {
+                            @Override
+                            public Verdict ask(String namespace, int tokens, long now) {
+                                return verdict;
+                            }
+
+                            @Override
+                            public void settle(int tokens, Usage usage) {}
+                        },
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(RETRY_DELAY, Duration.ofMinutes(15), noJitter())),
                         Runnable::run),

@@ -37,9 +37,14 @@ public final class Circuit {
         breaker = CircuitBreaker.of("reflector-" + tier.name().toLowerCase(Locale.ROOT), config);
     }
 
-    /** Whether a call may start; if so, {@link #record} has to follow. */
+    /** Whether a call may start; if so, {@link #record} or {@link #release} has to follow. */
     boolean tryAcquire() {
         return breaker.tryAcquirePermission();
+    }
+
+    /** The call does not start after all. */
+    void release() {
+        breaker.releasePermission();
     }
 
     /** Takes note of how a call ended. */

@@ -50,39 +50,42 @@ final class LaneOutput {
             PendingTask origin,
             ReflectionTask task,
             List<? extends SpecificRecord> memories,
-            Duration took,
+            Attempt attempt,
             Instant now) {
         var ids = new ArrayList<String>(memories.size());
         for (var memory : memories) {
             ids.add(memory.get(memory.getSchema().getField("memory_id").pos()).toString());
             forward(origin, memory, nodes.memories());
         }
-        outcome(origin, task, status(task, ReflectionState.COMPLETED, took, now).setMemoryIds(ids));
+        outcome(
+                origin,
+                task,
+                status(task, ReflectionState.COMPLETED, attempt, now).setMemoryIds(ids));
         metrics.settled("completed", Duration.between(task.getRecordedAt(), now));
     }
 
     /** The task goes to the retry topic. */
-    void retried(PendingTask origin, ReflectionTask task, ReflectionTask again, Duration took, Instant now) {
+    void retried(PendingTask origin, ReflectionTask task, ReflectionTask again, Attempt attempt, Instant now) {
         forward(origin, again, nodes.retry());
-        heldBack(origin, task, again.getNotBefore(), again.getLastError(), took, now);
+        heldBack(origin, task, again.getNotBefore(), again.getLastError(), attempt, now);
     }
 
     /** The task waits in its lane for its next attempt. */
     void heldBack(
-            PendingTask origin, ReflectionTask task, Instant notBefore, ErrorInfo error, Duration took, Instant now) {
+            PendingTask origin, ReflectionTask task, Instant notBefore, ErrorInfo error, Attempt attempt, Instant now) {
         outcome(
                 origin,
                 task,
-                status(task, ReflectionState.RETRYING, took, now)
+                status(task, ReflectionState.RETRYING, attempt, now)
                         .setNextAttemptAt(notBefore)
                         .setError(error));
         metrics.retried();
     }
 
     /** The task is parked. */
-    void parked(PendingTask origin, ReflectionTask task, DeadLetter letter, Duration took, Instant now) {
+    void parked(PendingTask origin, ReflectionTask task, DeadLetter letter, Attempt attempt, Instant now) {
         refused(origin, letter);
-        outcome(origin, task, status(task, ReflectionState.FAILED, took, now).setError(letter.getLastFailure()));
+        outcome(origin, task, status(task, ReflectionState.FAILED, attempt, now).setError(letter.getLastFailure()));
         metrics.settled("failed", Duration.between(task.getRecordedAt(), now));
     }
 
@@ -92,14 +95,13 @@ final class LaneOutput {
         metrics.parked(letter.getReason());
     }
 
-    private TierStatus.Builder status(ReflectionTask task, ReflectionState state, Duration took, Instant now) {
-        return TierStatus.newBuilder()
+    private TierStatus.Builder status(ReflectionTask task, ReflectionState state, Attempt attempt, Instant now) {
+        return attempt.describe(TierStatus.newBuilder()
                 .setTier(tier)
                 .setState(state)
                 .setAttempts(task.getAttempt() + 1)
                 .setReflector(version)
-                .setTookMs(took.toMillis())
-                .setUpdatedAt(now);
+                .setUpdatedAt(now));
     }
 
     private void outcome(PendingTask origin, ReflectionTask task, TierStatus.Builder status) {

@@ -1,33 +1,42 @@
 package io.memoryreflector.streams.reflect;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
  * The calls that may be in flight at once in this process, over all lanes and partitions: keys are skewed, so a share
  * for each task would leave permits unused. A few are out of any one lane's reach, so that a slow tier cannot stop the
- * others. Thread-safe; never blocks.
+ * others, and a few are for urgent tasks alone, which so never wait for a call to end. Thread-safe; never blocks.
  */
 public final class Permits {
 
     /** A lane leaves one permit in so many to each of the other two; of fewer than that it may take all. */
     private static final int RESERVED_ONE_IN = 32;
 
+    /** One permit in so many, and one at least where there are a few, is for urgent tasks alone. */
+    private static final int URGENT_ONE_IN = 64;
+
+    private static final int A_FEW = 8;
     private static final int OTHER_LANES = 2;
 
-    private final Semaphore all;
+    private final Semaphore ordinary;
+    private final Semaphore urgent;
     private final int total;
     private final int mostOfALane;
 
     /** @param total {@code REFLECTION_WORKERS} */
     public Permits(int total) {
         this.total = total;
-        this.all = new Semaphore(total);
-        this.mostOfALane = total - OTHER_LANES * (total / RESERVED_ONE_IN);
+        var forUrgent = total < A_FEW ? 0 : Math.max(1, total / URGENT_ONE_IN);
+        this.urgent = new Semaphore(forUrgent);
+        this.ordinary = new Semaphore(total - forUrgent);
+        this.mostOfALane = total - forUrgent - OTHER_LANES * (total / RESERVED_ONE_IN);
     }
 
     /** Permits taken at this moment. */
     public int taken() {
-        return total - all.availablePermits();
+        return total - ordinary.availablePermits() - urgent.availablePermits();
     }
 
     /** One lane's access, over all its partitions. */
@@ -35,31 +44,44 @@ public final class Permits {
         return new Lane(new Semaphore(mostOfALane));
     }
 
+    /** Leave to make one call; to be given back once. */
+    interface Permit {
+
+        /** Gives it back. */
+        void release();
+
+        /** Whether it is for an urgent task only. */
+        boolean isUrgent();
+    }
+
     /** What one lane may take. */
     final class Lane {
 
+        private final Permit ordinaryPermit;
+        private final Permit urgentPermit = new Taken(List.of(urgent), true);
         private final Semaphore own;
 
         private Lane(Semaphore own) {
             this.own = own;
+            this.ordinaryPermit = new Taken(List.of(ordinary, own), false);
         }
 
-        /** Takes one permit if there is one. */
-        boolean tryAcquire() {
-            if (!own.tryAcquire()) {
-                return false;
-            }
-            if (!all.tryAcquire()) {
+        /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
+        Optional<Permit> tryAcquire(boolean urgentWaits) {
+            if (own.tryAcquire()) {
+                if (ordinary.tryAcquire()) {
+                    return Optional.of(ordinaryPermit);
+                }
                 own.release();
-                return false;
             }
-            return true;
+            return urgentWaits && urgent.tryAcquire() ? Optional.of(urgentPermit) : Optional.empty();
         }
+    }
 
-        /** Gives one permit back. */
-        void release() {
-            all.release();
-            own.release();
+    private record Taken(List<Semaphore> from, boolean isUrgent) implements Permit {
+        @Override
+        public void release() {
+            from.forEach(Semaphore::release);
         }
     }
 }

@@ -5,12 +5,16 @@ import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.RetryState;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.TaskCheck;
+import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.DeadLetters;
 import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.metrics.LaneMetrics;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,17 +64,25 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param retry child that takes tasks to be tried again
      * @param deadLetters child that takes dead letters
      * @param outcomes child that takes outcomes
+     * @param knownFacts store of {@code KnownFact}, in the lane that learns them
      */
-    public record Nodes(String pendingStore, String memories, String retry, String deadLetters, String outcomes) {}
+    public record Nodes(
+            String pendingStore,
+            String memories,
+            String retry,
+            String deadLetters,
+            String outcomes,
+            Optional<String> knownFacts) {}
 
     /**
      * What all stages of a process share.
      *
-     * @param batchSize {@code REFLECTION_BATCH_SIZE}: tasks of one user in one call
+     * @param admission asked before each call that leaves the process
      * @param timeout {@code REFLECTION_TIMEOUT} of one call
      * @param executor starts the calls; never runs out while permits hold
      */
-    public record Shared(int batchSize, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
+    public record Shared(
+            Batching batching, Admission admission, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
 
     /**
      * What all stages of a lane share.
@@ -95,6 +108,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private ProcessorContext<String, SpecificRecord> context;
     private LaneOutput output;
     private PendingStore pending;
+    private Optional<KnownFacts> knownFacts;
     private TaskScheduler<Bytes> scheduler;
     private Queue<Completion<M>> completions;
     private long oldestReadAt;
@@ -119,8 +133,9 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.output =
                 new LaneOutput(nodes, lane.reflector().tier(), lane.reflector().version(), metrics, context);
         this.completions = new ConcurrentLinkedQueue<>();
-        this.scheduler = new TaskScheduler<>();
+        this.scheduler = new TaskScheduler<>(shared.batching());
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
+        this.knownFacts = nodes.knownFacts().map(name -> new KnownFacts(context.getStateStore(name)));
         this.running = 0;
         pending.replay(this::schedule);
         publish(context.currentSystemTimeMs());
@@ -178,12 +193,16 @@ public final class ReflectProcessor<M extends SpecificRecord>
             output.refused(origin, DeadLetters.refused(origin, Instant.ofEpochMilli(now), e));
             return;
         }
-        if (calls.immediate()
-                && scheduler.isFree(record.key())
-                && lane.circuit().tryAcquire()) {
+        if (!scheduler.isFree(record.key())) {
+            enqueue(origin, task);
+        } else if (calls.immediate() && lane.circuit().tryAcquire()) {
             processNow(origin, task, now);
         } else {
-            enqueue(origin, task);
+            lane.reflector()
+                    .atHand(List.of(task))
+                    .ifPresentOrElse(
+                            answer -> complete(origin, task, answer.memories().get(0), atOnce(Duration.ZERO), now),
+                            () -> enqueue(origin, task));
         }
     }
 
@@ -194,11 +213,20 @@ public final class ReflectProcessor<M extends SpecificRecord>
         metrics.took(took);
         lane.circuit().record(reflection, took);
         if (reflection instanceof Reflection.Reflected<M> reflected) {
-            output.completed(origin, task, reflected.memories().get(0), took, Instant.ofEpochMilli(now));
+            complete(origin, task, reflected.memories().get(0), atOnce(took), now);
         } else {
             // An answer at once is for what goes well; failures have one road, which begins in the store.
             enqueue(origin, task);
         }
+    }
+
+    private static Attempt atOnce(Duration took) {
+        return new Attempt(took, Usage.NONE, 0, 1);
+    }
+
+    private void complete(PendingTask origin, ReflectionTask task, List<M> memories, Attempt attempt, long now) {
+        output.completed(origin, task, memories, attempt, Instant.ofEpochMilli(now));
+        knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
     }
 
     private void enqueue(PendingTask origin, ReflectionTask task) {
@@ -207,7 +235,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
     }
 
     private void schedule(Bytes key, PendingTask origin) {
-        scheduler.add(origin.getRecordKey(), key, origin.getPriority(), origin.getPendingSince());
+        scheduler.add(
+                origin.getRecordKey(),
+                key,
+                origin.getPriority(),
+                origin.getPendingSince(),
+                Batching.tokens(origin.getValue().remaining()));
         if (origin.getRetry() != null) {
             scheduler.hold(
                     origin.getRecordKey(), origin.getRetry().getNotBefore().toEpochMilli());
@@ -216,26 +249,55 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     private void dispatch(long now) {
         scheduler.releaseDue(now);
-        while (scheduler.hasNext() && lane.permits().tryAcquire()) {
-            if (!lane.circuit().tryAcquire()) {
-                lane.permits().release();
+        while (scheduler.hasNext()) {
+            var permit = lane.permits().tryAcquire(scheduler.hasUrgent());
+            if (permit.isEmpty() || !startNext(permit.get(), now)) {
                 return;
             }
-            start(scheduler.next(shared.batchSize()).orElseThrow());
         }
     }
 
-    private void start(TaskScheduler.Batch<Bytes> batch) {
+    /** Starts a call, or gives the permit back; false if it is no use to try the next one. */
+    private boolean startNext(Permits.Permit permit, long now) {
+        if (!lane.circuit().tryAcquire()) {
+            permit.release();
+            return false;
+        }
+        var batch = (permit.isUrgent() ? scheduler.nextUrgent() : scheduler.next()).orElseThrow();
+        var verdict = calls.immediate()
+                ? new Admission.Granted()
+                : shared.admission().ask(UserKey.parse(batch.user()).namespace(), batch.tokens(), now);
+        if (verdict instanceof Admission.Granted) {
+            start(batch, permit);
+            return true;
+        }
+        lane.circuit().release();
+        permit.release();
+        if (verdict instanceof Admission.NotBefore notBefore) {
+            scheduler.hold(batch.user(), notBefore.until());
+            return true;
+        }
+        scheduler.putBack(batch.user(), false);
+        return false;
+    }
+
+    private void start(TaskScheduler.Batch<Bytes> batch, Permits.Permit permit) {
         var tasks = new ArrayList<ReflectionTask>(batch.keys().size());
         for (var key : batch.keys()) {
             tasks.add(decode(pending.get(key)));
         }
+        var known = calls.immediate()
+                ? List.<KnownFact>of()
+                : knownFacts.map(facts -> facts.relevantTo(batch.user(), tasks)).orElse(List.of());
         var backTo = completions;
         running += tasks.size();
         metrics.callStarted();
-        calls.start(ReflectionRequest.of(tasks), (reflection, took) -> {
-            lane.permits().release();
+        calls.start(new ReflectionRequest(tasks, known), (reflection, took) -> {
+            permit.release();
             lane.circuit().record(reflection, took);
+            if (!calls.immediate()) {
+                shared.admission().settle(batch.tokens(), reflection.usage());
+            }
             metrics.callEnded();
             backTo.add(new Completion<>(batch, reflection, took));
         });
@@ -250,53 +312,51 @@ public final class ReflectProcessor<M extends SpecificRecord>
     }
 
     private void settle(Completion<M> completion, long now) {
-        var batch = completion.batch();
+        var keys = completion.batch().keys();
         if (completion.reflection() instanceof Reflection.Reflected<M> reflected) {
-            for (int i = 0; i < batch.keys().size(); i++) {
-                var origin = pending.get(batch.keys().get(i));
-                output.completed(
-                        origin,
-                        decode(origin),
-                        reflected.memories().get(i),
-                        completion.took(),
-                        Instant.ofEpochMilli(now));
-                pending.remove(batch.keys().get(i));
+            for (int i = 0; i < keys.size(); i++) {
+                var origin = pending.get(keys.get(i));
+                complete(origin, decode(origin), reflected.memories().get(i), completion.attempt(i), now);
+                pending.remove(keys.get(i));
             }
-            scheduler.done(batch.user());
+            scheduler.done(completion.batch().user());
         } else if (completion.reflection() instanceof Reflection.Failed<M> failed) {
-            settleFailure(batch, failed.failure(), completion.took(), now);
+            settleFailure(completion, failed.failure(), now);
         }
     }
 
-    private void settleFailure(TaskScheduler.Batch<Bytes> batch, ReflectionFailure failure, Duration took, long now) {
+    private void settleFailure(Completion<M> completion, ReflectionFailure failure, long now) {
+        var batch = completion.batch();
         var ofMany = batch.keys().size() > 1;
         if (FailurePolicy.isTheProviders(failure, lane.circuit().isClosed())) {
             scheduler.sendBehind(batch.user(), now);
         } else if (ofMany && (lane.strict() || failure instanceof ReflectionFailure.Permanent)) {
             scheduler.putBack(batch.user(), true);
         } else if (lane.strict()) {
-            failInPlace(batch.user(), batch.keys().get(0), failure, took, now);
+            failInPlace(batch.user(), batch.keys().get(0), failure, completion.attempt(0), now);
         } else {
-            batch.keys().forEach(key -> failAndGoOn(key, failure, took, now));
+            for (int i = 0; i < batch.keys().size(); i++) {
+                failAndGoOn(batch.keys().get(i), failure, completion.attempt(i), now);
+            }
             scheduler.done(batch.user());
         }
     }
 
-    private void failAndGoOn(Bytes key, ReflectionFailure failure, Duration took, long now) {
+    private void failAndGoOn(Bytes key, ReflectionFailure failure, Attempt attempt, long now) {
         var origin = pending.get(key);
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
         var decision = shared.failurePolicy().decide(origin, task, attemptsBefore(origin), failure, at);
         if (decision instanceof FailurePolicy.Retry retry) {
-            output.retried(origin, task, retry.task(), took, at);
+            output.retried(origin, task, retry.task(), attempt, at);
         } else if (decision instanceof FailurePolicy.Park park) {
-            output.parked(origin, task, park.deadLetter(), took, at);
+            output.parked(origin, task, park.deadLetter(), attempt, at);
         }
         pending.remove(key);
     }
 
     /** The fence of strict order: the entry stays, with its user behind it, until it succeeds or is parked. */
-    private void failInPlace(String user, Bytes key, ReflectionFailure failure, Duration took, long now) {
+    private void failInPlace(String user, Bytes key, ReflectionFailure failure, Attempt attempt, long now) {
         var origin = pending.get(key);
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
@@ -310,10 +370,10 @@ public final class ReflectProcessor<M extends SpecificRecord>
                     again.getFirstError(),
                     again.getLastError()));
             pending.update(key, origin);
-            output.heldBack(origin, task, again.getNotBefore(), again.getLastError(), took, at);
+            output.heldBack(origin, task, again.getNotBefore(), again.getLastError(), attempt, at);
             scheduler.hold(user, again.getNotBefore().toEpochMilli());
         } else if (decision instanceof FailurePolicy.Park park) {
-            output.parked(origin, task, park.deadLetter(), took, at);
+            output.parked(origin, task, park.deadLetter(), attempt, at);
             pending.remove(key);
             scheduler.done(user);
         }

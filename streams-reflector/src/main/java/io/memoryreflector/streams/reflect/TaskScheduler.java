@@ -10,57 +10,98 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
- * Says which tasks run next: at most one batch per user at a time, users by priority and age.
+ * Says which tasks run next: at most one batch per user at a time, users by priority and then by age.
  *
- * <p>A user's rank is the age of their oldest task, made older by a fixed time for each step of the highest priority
- * that waits. The rank does not change as time passes, yet a LOW task outranks every URGENT one that comes more than
- * three steps after it: that is the ageing, and nobody starves.
+ * <p>Whoever has a task of the highest priority that waits comes first, however many others have waited for longer. Once
+ * a few picks in a row have passed over the user who has waited longest, that user is next: that is the ageing, and
+ * nobody starves.
+ *
+ * <p>Where calls are worth waiting for company, a user's tasks linger until a batch is full, the oldest has waited long
+ * enough or one of them is in a hurry.
  *
  * <p>Pure bookkeeping over keys of type {@code K}: knows no Kafka, no clock and no thread. Not thread-safe.
  */
 public final class TaskScheduler<K> {
 
-    /** How much older one step of priority makes a task, in milliseconds. */
-    static final long PRIORITY_STEP_MS = 30_000;
+    /** So many picks in a row may pass over the user who has waited longest. */
+    static final int PASSES = 7;
 
     private static final long NOT_HELD = -1;
 
     /** One task that waits; {@code alone} keeps it out of batches with others. */
-    record Waiting<K>(K key, Priority priority, long since, boolean alone) {}
+    record Waiting<K>(K key, Priority priority, long since, int tokens, boolean alone) {}
 
-    /** A user's next tasks, oldest first. */
-    public record Batch<K>(String user, List<K> keys) {}
+    /**
+     * A user's next tasks, oldest first.
+     *
+     * @param tokens that a model will read of them, about
+     */
+    public record Batch<K>(String user, List<K> keys, int tokens) {}
 
+    private static final Comparator<Lane<?>> BY_AGE =
+            Comparator.<Lane<?>>comparingLong(lane -> lane.age).thenComparing(lane -> lane.user);
+
+    private final Batching batching;
     private final Map<String, Lane<K>> lanes = new HashMap<>();
     private final TreeSet<Lane<K>> ready =
-            new TreeSet<>(Comparator.<Lane<K>>comparingLong(lane -> lane.rank).thenComparing(lane -> lane.user));
-    private final TreeSet<Lane<K>> held = new TreeSet<>(
-            Comparator.<Lane<K>>comparingLong(lane -> lane.heldUntil).thenComparing(lane -> lane.user));
+            new TreeSet<>(Comparator.<Lane<?>>comparingInt(lane -> -lane.rank).thenComparing(BY_AGE));
+    private final TreeSet<Lane<K>> readyByAge = new TreeSet<>(BY_AGE);
+    private final TreeSet<Lane<K>> held = byTime(lane -> lane.heldUntil);
+    private final TreeSet<Lane<K>> lingering = byTime(lane -> lane.lingersUntil);
     private int waiting;
+    private int passes;
+    private long now = Long.MIN_VALUE;
+
+    /** @param batching of a user's tasks */
+    public TaskScheduler(Batching batching) {
+        this.batching = batching;
+    }
+
+    private static <K> TreeSet<Lane<K>> byTime(ToLongFunction<Lane<K>> time) {
+        return new TreeSet<>(Comparator.comparingLong(time).thenComparing(lane -> lane.user));
+    }
 
     /**
      * Adds a task behind the user's others.
      *
      * @param since when the task began to wait, in milliseconds; not before the user's other tasks
+     * @param tokens that a model will read of it, about
      */
-    public void add(String user, K key, Priority priority, long since) {
+    public void add(String user, K key, Priority priority, long since, int tokens) {
         var lane = lanes.computeIfAbsent(user, Lane::new);
-        reorder(lane, () -> lane.addLast(new Waiting<>(key, priority, since, false)));
+        remove(lane);
+        lane.addLast(new Waiting<>(key, priority, since, tokens, false));
+        insert(lane);
         waiting++;
     }
 
-    /** Takes the next batch of at most {@code maxSize} tasks and holds its user back until {@link #done}. */
-    public Optional<Batch<K>> next(int maxSize) {
-        var lane = ready.pollFirst();
-        if (lane == null) {
+    /** Takes the next batch and holds its user back until {@link #done}. */
+    public Optional<Batch<K>> next() {
+        if (ready.isEmpty()) {
             return Optional.empty();
         }
-        lane.running = lane.takeBatch(maxSize);
+        var oldest = readyByAge.first();
+        var lane = passes < PASSES ? ready.first() : oldest;
+        passes = lane == oldest ? 0 : passes + 1;
+        return Optional.of(take(lane));
+    }
+
+    /** Takes the next batch if there is an urgent task in its user's queue, as {@link #hasUrgent} says. */
+    public Optional<Batch<K>> nextUrgent() {
+        return hasUrgent() ? Optional.of(take(ready.first())) : Optional.empty();
+    }
+
+    private Batch<K> take(Lane<K> lane) {
+        remove(lane);
+        lane.running = lane.takeBatch(batching);
         waiting -= lane.running.size();
-        return Optional.of(
-                new Batch<>(lane.user, lane.running.stream().map(Waiting::key).toList()));
+        return new Batch<>(
+                lane.user,
+                lane.running.stream().map(Waiting::key).toList(),
+                lane.running.stream().mapToInt(Waiting::tokens).sum());
     }
 
     /** The user's batch is settled; the next one may run. */
@@ -82,7 +123,7 @@ public final class TaskScheduler<K> {
 
     /**
      * The user's batch met a provider that is down: its tasks go back, and the user goes behind those who have waited
-     * up to now, so that the next trial is somebody else's.
+     * up to now, whatever their priority, so that the next trial is somebody else's.
      */
     public void sendBehind(String user, long now) {
         var lane = takeBack(user, false);
@@ -98,7 +139,7 @@ public final class TaskScheduler<K> {
             takeBack(user, false);
             lane.running = null;
         }
-        ready.remove(lane);
+        remove(lane);
         held.remove(lane);
         lane.heldUntil = until;
         held.add(lane);
@@ -106,12 +147,16 @@ public final class TaskScheduler<K> {
 
     /** Lets those users run again whose time has come. */
     public void releaseDue(long now) {
+        this.now = now;
         while (!held.isEmpty() && held.first().heldUntil <= now) {
             release(held.first().user);
         }
+        while (!lingering.isEmpty() && lingering.first().lingersUntil <= now) {
+            insert(lingering.pollFirst());
+        }
     }
 
-    /** Lets a user run again before their time. */
+    /** Lets a held user run again before their time. */
     public void release(String user) {
         var lane = lanes.get(user);
         if (lane != null && held.remove(lane)) {
@@ -123,6 +168,11 @@ public final class TaskScheduler<K> {
     /** Whether {@link #next} has something. */
     public boolean hasNext() {
         return !ready.isEmpty();
+    }
+
+    /** Whether {@link #nextUrgent} has something. */
+    public boolean hasUrgent() {
+        return !ready.isEmpty() && ready.first().rank == Priority.URGENT.ordinal();
     }
 
     /** Whether the user has no task here, waiting or running. */
@@ -143,21 +193,27 @@ public final class TaskScheduler<K> {
                 .min();
     }
 
-    private void reorder(Lane<K> lane, Runnable change) {
-        ready.remove(lane);
-        change.run();
-        insert(lane);
-    }
-
     private void insert(Lane<K> lane) {
         if (lane.running != null || lane.heldUntil != NOT_HELD) {
             return;
         }
         if (lane.tasks.isEmpty()) {
             lanes.remove(lane.user);
+        } else if (lane.lingers(batching, now)) {
+            lingering.add(lane);
         } else {
             lane.rank();
             ready.add(lane);
+            readyByAge.add(lane);
+        }
+    }
+
+    /** Out of those that may run or linger; who is held stays held. */
+    private void remove(Lane<K> lane) {
+        if (ready.remove(lane)) {
+            readyByAge.remove(lane);
+        } else {
+            lingering.remove(lane);
         }
     }
 
@@ -165,7 +221,7 @@ public final class TaskScheduler<K> {
         var lane = lanes.get(user);
         for (int i = lane.running.size() - 1; i >= 0; i--) {
             var task = lane.running.get(i);
-            lane.addFirst(new Waiting<>(task.key, task.priority, task.since, task.alone || alone));
+            lane.addFirst(new Waiting<>(task.key, task.priority, task.since, task.tokens, task.alone || alone));
         }
         waiting += lane.running.size();
         return lane;
@@ -176,8 +232,11 @@ public final class TaskScheduler<K> {
         final ArrayDeque<Waiting<K>> tasks = new ArrayDeque<>();
         final int[] byPriority = new int[Priority.values().length];
         List<Waiting<K>> running;
-        long rank;
+        int rank;
+        long age;
+        long tokens;
         long heldUntil = NOT_HELD;
+        long lingersUntil;
         long sentBehind = Long.MIN_VALUE;
 
         Lane(String user) {
@@ -186,23 +245,32 @@ public final class TaskScheduler<K> {
 
         void addLast(Waiting<K> task) {
             tasks.addLast(task);
-            byPriority[task.priority.ordinal()]++;
+            count(task, 1);
         }
 
         void addFirst(Waiting<K> task) {
             tasks.addFirst(task);
-            byPriority[task.priority.ordinal()]++;
+            count(task, 1);
         }
 
-        List<Waiting<K>> takeBatch(int maxSize) {
+        private void count(Waiting<K> task, int one) {
+            byPriority[task.priority.ordinal()] += one;
+            tokens += (long) one * task.tokens;
+        }
+
+        /** At least one task, however large it is. */
+        List<Waiting<K>> takeBatch(Batching batching) {
             var batch = new ArrayList<Waiting<K>>();
-            while (batch.size() < maxSize && !tasks.isEmpty()) {
-                if (tasks.getFirst().alone && !batch.isEmpty()) {
+            var taken = 0L;
+            while (!tasks.isEmpty() && batch.size() < batching.tasks()) {
+                var task = tasks.getFirst();
+                if (!batch.isEmpty() && (task.alone || taken + task.tokens > batching.tokens())) {
                     break;
                 }
-                var task = tasks.removeFirst();
-                byPriority[task.priority.ordinal()]--;
+                tasks.removeFirst();
+                count(task, -1);
                 batch.add(task);
+                taken += task.tokens;
                 if (task.alone) {
                     break;
                 }
@@ -210,14 +278,26 @@ public final class TaskScheduler<K> {
             return batch;
         }
 
+        boolean lingers(Batching batching, long now) {
+            lingersUntil = tasks.getFirst().since + batching.linger().toMillis();
+            return lingersUntil > now
+                    && !batching.linger().isZero()
+                    && tasks.size() < batching.tasks()
+                    && tokens < batching.tokens()
+                    && highest() < Priority.HIGH.ordinal();
+        }
+
         void rank() {
-            var highest = 0;
-            for (int i = 0; i < byPriority.length; i++) {
-                if (byPriority[i] > 0) {
-                    highest = i;
-                }
+            rank = sentBehind == Long.MIN_VALUE ? highest() : Priority.LOW.ordinal();
+            age = Math.max(tasks.getFirst().since, sentBehind);
+        }
+
+        private int highest() {
+            var highest = byPriority.length - 1;
+            while (highest > 0 && byPriority[highest] == 0) {
+                highest--;
             }
-            rank = Math.max(tasks.getFirst().since, sentBehind) - highest * PRIORITY_STEP_MS;
+            return highest;
         }
     }
 }

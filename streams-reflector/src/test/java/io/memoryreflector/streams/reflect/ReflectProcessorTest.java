@@ -13,6 +13,7 @@ import io.memoryreflector.streams.NamedAvroDeserializer;
 import io.memoryreflector.streams.NamedAvroSerializer;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.ScriptedReflector;
+import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.retry.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -109,9 +111,11 @@ class ReflectProcessorTest {
 
     private Stage open() {
         var processor = new ReflectProcessor<>(
-                new ReflectProcessor.Nodes("pending", "memories", "retry", "dead-letters", "outcomes"),
+                new ReflectProcessor.Nodes(
+                        "pending", "memories", "retry", "dead-letters", "outcomes", Optional.empty()),
                 new ReflectProcessor.Shared(
-                        10,
+                        Batching.of(10),
+                        Admission.UNLIMITED,
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         Runnable::run),

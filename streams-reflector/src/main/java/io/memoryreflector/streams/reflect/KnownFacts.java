@@ -1,0 +1,156 @@
+package io.memoryreflector.streams.reflect;
+
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Message;
+import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.state.KnownFact;
+import io.memoryreflector.streams.store.StoreKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the semantic lane holds for true of each user, so that a reflector can be told what is known: one fact for each
+ * subject and predicate that has one object at a time, else one for each object. The truth is the log's; this is what a
+ * prompt needs of it. Belongs to one stream thread.
+ */
+final class KnownFacts {
+
+    /** Facts in a request. */
+    static final int MOST = 40;
+
+    /** Facts of a user that are looked at. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final int SHORTEST_WORD = 3;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    private final KeyValueStore<Bytes, KnownFact> store;
+
+    KnownFacts(KeyValueStore<Bytes, KnownFact> store) {
+        this.store = store;
+    }
+
+    /** What holds now and shares most words with the tasks, then what is newest; the oldest first, in one order. */
+    List<KnownFact> relevantTo(String user, List<ReflectionTask> tasks) {
+        var facts = new ArrayList<KnownFact>();
+        each(user, (key, fact) -> {
+            if (fact.getValidTo() == null) {
+                facts.add(fact);
+            }
+        });
+        var said = words(tasks);
+        var shared = new HashMap<String, Integer>();
+        facts.forEach(fact -> shared.put(fact.getMemoryId(), shared(said, fact)));
+        return facts.stream()
+                .sorted(Comparator.<KnownFact>comparingInt(fact -> -shared.get(fact.getMemoryId()))
+                        .thenComparing(KnownFact::getValidFrom, Comparator.reverseOrder())
+                        .thenComparing(KnownFact::getMemoryId))
+                .limit(MOST)
+                .sorted(Comparator.comparing(KnownFact::getValidFrom).thenComparing(KnownFact::getMemoryId))
+                .toList();
+    }
+
+    /** Takes note of new facts; of two that exclude each other the later one stays, in whatever order they come. */
+    void learn(String user, Collection<? extends SpecificRecord> memories) {
+        for (var memory : memories) {
+            if (memory instanceof Fact fact) {
+                learn(user, fact);
+            }
+        }
+    }
+
+    private void learn(String user, Fact fact) {
+        var key = key(user, fact);
+        var known = store.get(key);
+        if (known == null || !known.getValidFrom().isAfter(fact.getValidFrom())) {
+            store.put(key, known(fact, fact.getValidTo()));
+        }
+        if (!fact.getSupersedes().isEmpty()) {
+            close(user, Set.copyOf(fact.getSupersedes()), key, fact.getValidFrom());
+        }
+    }
+
+    private void close(String user, Set<String> memoryIds, Bytes except, Instant at) {
+        var closed = new HashMap<Bytes, KnownFact>();
+        each(user, (key, fact) -> {
+            if (memoryIds.contains(fact.getMemoryId()) && !key.equals(except) && fact.getValidTo() == null) {
+                fact.setValidTo(at);
+                closed.put(key, fact);
+            }
+        });
+        closed.forEach(store::put);
+    }
+
+    private void each(String user, BiConsumer<Bytes, KnownFact> visitor) {
+        try (var entries = store.prefixScan(StoreKey.of(user), new BytesSerializer())) {
+            for (int i = 0; i < LOOKED_AT && entries.hasNext(); i++) {
+                var entry = entries.next();
+                visitor.accept(entry.key, entry.value);
+            }
+        }
+    }
+
+    private static Bytes key(String user, Fact fact) {
+        var subject = lower(fact.getSubject());
+        var predicate = lower(fact.getPredicate());
+        return fact.getFunctional()
+                ? StoreKey.of(user, subject, predicate)
+                : StoreKey.of(user, subject, predicate, lower(fact.getObject()));
+    }
+
+    private static KnownFact known(Fact fact, Instant validTo) {
+        return KnownFact.newBuilder()
+                .setMemoryId(fact.getMemoryId())
+                .setSubject(fact.getSubject())
+                .setPredicate(fact.getPredicate())
+                .setObject(fact.getObject())
+                .setStatement(fact.getStatement())
+                .setFunctional(fact.getFunctional())
+                .setValidFrom(fact.getValidFrom())
+                .setValidTo(validTo)
+                .build();
+    }
+
+    private static Set<String> words(List<ReflectionTask> tasks) {
+        var words = new HashSet<String>();
+        for (var task : tasks) {
+            task.getMessages().stream().map(Message::getContent).forEach(text -> addWords(text, words));
+        }
+        return words;
+    }
+
+    private static int shared(Set<String> said, KnownFact fact) {
+        var words = new HashSet<String>();
+        addWords(fact.getStatement(), words);
+        addWords(fact.getSubject(), words);
+        addWords(fact.getPredicate().replace('_', ' '), words);
+        words.retainAll(said);
+        return words.size();
+    }
+
+    private static void addWords(String text, Set<String> words) {
+        var matcher = WORD.matcher(lower(text));
+        while (matcher.find()) {
+            if (matcher.end() - matcher.start() >= SHORTEST_WORD) {
+                words.add(matcher.group());
+            }
+        }
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

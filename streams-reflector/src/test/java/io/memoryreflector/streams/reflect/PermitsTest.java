@@ -1,0 +1,51 @@
+package io.memoryreflector.streams.reflect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PermitsTest {
+
+    @Test
+    void shouldKeepAPermitForUrgentTasks() {
+        var permits = new Permits(64);
+        var lane = permits.lane();
+        var other = permits.lane();
+        var third = permits.lane();
+        while (lane.tryAcquire(false).isPresent()
+                || other.tryAcquire(false).isPresent()
+                || third.tryAcquire(false).isPresent()) {
+            // All that are for everybody.
+        }
+        assertThat(permits.taken()).isEqualTo(63);
+
+        var urgent = lane.tryAcquire(true).orElseThrow();
+        assertThat(urgent.isUrgent()).isTrue();
+        assertThat(lane.tryAcquire(true)).isEmpty();
+        urgent.release();
+        assertThat(permits.taken()).isEqualTo(63);
+    }
+
+    @Test
+    void shouldLeaveSomeToTheOtherLanes() {
+        var permits = new Permits(512);
+        var slow = permits.lane();
+        while (slow.tryAcquire(false).isPresent()) {
+            // All that one lane may have.
+        }
+
+        assertThat(permits.lane().tryAcquire(false)).isPresent();
+    }
+
+    @Test
+    void shouldGiveAllToWhoAsksWhereThereAreFew() {
+        var permits = new Permits(2);
+        var lane = permits.lane();
+
+        var first = lane.tryAcquire(false).orElseThrow();
+        assertThat(lane.tryAcquire(false)).isPresent();
+        assertThat(lane.tryAcquire(true)).isEmpty();
+        first.release();
+        assertThat(lane.tryAcquire(true)).isPresent();
+    }
+}
