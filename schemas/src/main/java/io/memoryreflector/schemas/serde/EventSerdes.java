@@ -1,7 +1,6 @@
 package io.memoryreflector.schemas.serde;
 
 import io.memoryreflector.schemas.env.Environment;
-import io.memoryreflector.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,14 +29,8 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     /** Variable that names another deserializer. */
     public static final String DESERIALIZER_VARIABLE = "AVRO_DESERIALIZER_CLASS";
 
-    /** More than any event of ours has; a record that says more is poison. */
-    private static final int MAX_ITEMS = 100_000;
-
     static {
-        // Avro believes any length that a record states and makes room for it first: fifteen bytes can fill a heap.
-        limitAvro("string.maxLength", Topics.MAX_RECORD_BYTES);
-        limitAvro("bytes.maxLength", Topics.MAX_RECORD_BYTES);
-        limitAvro("collectionItems.maxLength", MAX_ITEMS);
+        AvroLimits.set();
     }
 
     private static final String DEFAULT_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
@@ -92,13 +85,6 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     /** A new serde of record values. */
     public <T extends SpecificRecord> Serde<T> serde() {
         return Serdes.serdeFrom(serializer(), deserializer());
-    }
-
-    private static void limitAvro(String limit, int max) {
-        var property = "org.apache.avro.limits." + limit;
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(max));
-        }
     }
 
     private static <T> T newInstance(String className, Class<T> type, String variable) {

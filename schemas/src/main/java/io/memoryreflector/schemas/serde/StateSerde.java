@@ -2,6 +2,8 @@ package io.memoryreflector.schemas.serde;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -13,9 +15,14 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Serdes of Avro records in state stores and their changelogs: Avro's single-object encoding, which names the schema by
- * its fingerprint, so that no registry is asked while a store is read or restored. Thread-safe.
+ * its fingerprint, so that no registry is asked while a store is read or restored. What an earlier version of the
+ * program has stored is read by the schema that it had then, which is kept as a resource. Thread-safe.
  */
 public final class StateSerde {
+
+    static {
+        AvroLimits.set();
+    }
 
     private StateSerde() {}
 
@@ -23,6 +30,7 @@ public final class StateSerde {
     public static <T extends SpecificRecord> Serde<T> of(Schema schema) {
         var encoder = new BinaryMessageEncoder<T>(SpecificData.get(), schema);
         var decoder = new BinaryMessageDecoder<T>(SpecificData.get(), schema);
+        former(schema.getFullName()).forEach(decoder::addSchema);
         return Serdes.serdeFrom(
                 (topic, value) -> {
                     if (value == null) {
@@ -48,5 +56,21 @@ public final class StateSerde {
                                 "state of " + topic + " is not a " + schema.getFullName() + " of a known version", e);
                     }
                 });
+    }
+
+    /** The record's earlier schemas: {@code former/<full name>.1.avsc} and so on, in parsing canonical form. */
+    static List<Schema> former(String fullName) {
+        var schemas = new ArrayList<Schema>();
+        while (true) {
+            var name = "former/" + fullName + "." + (schemas.size() + 1) + ".avsc";
+            try (var resource = StateSerde.class.getResourceAsStream(name)) {
+                if (resource == null) {
+                    return schemas;
+                }
+                schemas.add(new Schema.Parser().parse(resource));
+            } catch (IOException e) {
+                throw new UncheckedIOException(name + " cannot be read", e);
+            }
+        }
     }
 }
