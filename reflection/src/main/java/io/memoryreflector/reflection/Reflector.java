@@ -6,6 +6,7 @@ import io.memoryreflector.events.Tier;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -45,6 +46,16 @@ public interface Reflector<M extends SpecificRecord> extends AutoCloseable {
      */
     default Optional<Reflection.Reflected<M>> atHand(List<ReflectionTask> tasks) {
         return Optional.empty();
+    }
+
+    /**
+     * Calls back, on any thread, whenever a call of another tier has brought answers for a user's tasks.
+     *
+     * @param users hears the user's key, {@code namespace/user_id}
+     * @return ends it
+     */
+    default Runnable onAtHand(Consumer<String> users) {
+        return () -> {};
     }
 
     @Override

@@ -101,7 +101,6 @@ public final class ReflectorApplication {
             ReflectorSettings settings, Admission admission, ExecutorService executor) {
         RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
         return new ReflectProcessor.Shared(
-                settings.batching(),
                 admission,
                 settings.timeout(),
                 new FailurePolicy(
@@ -124,6 +123,7 @@ public final class ReflectorApplication {
                 reflector,
                 circuit,
                 permits,
+                settings.batching(),
                 settings.strictLanes().contains(reflector.tier()),
                 new LaneMetrics(metrics, reflector.tier(), circuit::state));
     }

@@ -46,7 +46,6 @@ public final class TopologyPicture {
                 serdes,
                 List.of(unused(Tier.EPISODIC), unused(Tier.SEMANTIC), unused(Tier.PROCEDURAL)),
                 new ReflectProcessor.Shared(
-                        Batching.of(1),
                         Admission.UNLIMITED,
                         Duration.ofSeconds(1),
                         new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
@@ -58,7 +57,7 @@ public final class TopologyPicture {
     private static ReflectProcessor.Lane<Episode> unused(Tier tier) {
         var circuit = new Circuit(tier, Duration.ofSeconds(1), Clock.systemUTC());
         var metrics = new LaneMetrics(new SimpleMeterRegistry(), tier, circuit::state);
-        return new ReflectProcessor.Lane<>(new Unused(tier), circuit, new Permits(1), false, metrics);
+        return new ReflectProcessor.Lane<>(new Unused(tier), circuit, new Permits(1), Batching.of(1), false, metrics);
     }
 
     /** A Markdown page with the picture. */

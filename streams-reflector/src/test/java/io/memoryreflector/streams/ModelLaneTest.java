@@ -13,6 +13,7 @@ import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.streams.admission.Admission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a lane does for a reflector whose calls cost something. */
@@ -79,6 +80,29 @@ class ModelLaneTest {
             assertThat(topology.facts(Tier.SEMANTIC))
                     .extracting(Fact::getStatement)
                     .containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void shouldTakeWhatAnotherTiersCallHasBroughtAndLeaveTheRestWaiting() {
+        try (var topology =
+                new TopologyFixture(10, 100, NamedAvroSerializer.class.getName(), Set.of(), Duration.ofSeconds(30))) {
+            topology.send("ada", "i1", "first");
+            topology.send("ada", "i2", "second");
+            topology.tick();
+            assertThat(topology.episodic.open()).isEmpty();
+
+            topology.episodic.remember("first");
+            topology.episodic.tell("default/ada");
+            topology.tick();
+            assertThat(topology.facts(Tier.EPISODIC))
+                    .extracting(Fact::getStatement)
+                    .containsExactly("first");
+            assertThat(topology.episodic.open()).isEmpty();
+
+            topology.advance(Duration.ofSeconds(30));
+            assertThat(topology.episodic.only().texts()).containsExactly("second");
+            assertThat(topology.semantic.only().texts()).containsExactly("first", "second");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A reflector whose calls a test answers one by one; each task becomes one fact that states its first message. */
 public final class ScriptedReflector implements Reflector<Fact> {
@@ -57,6 +58,7 @@ public final class ScriptedReflector implements Reflector<Fact> {
     private final Tier tier;
     private final List<Call> open = new ArrayList<>();
     private final Set<String> remembered = new HashSet<>();
+    private final List<Consumer<String>> listeners = new ArrayList<>();
 
     public ScriptedReflector(Tier tier) {
         this.tier = tier;
@@ -107,9 +109,20 @@ public final class ScriptedReflector implements Reflector<Fact> {
                 : Optional.empty();
     }
 
+    @Override
+    public Runnable onAtHand(Consumer<String> users) {
+        listeners.add(users);
+        return () -> listeners.remove(users);
+    }
+
     /** From now on tasks with this text need no call. */
     public void remember(String text) {
         remembered.add(text);
+    }
+
+    /** Says that there is something at hand for a user. */
+    public void tell(String userKey) {
+        listeners.forEach(listener -> listener.accept(userKey));
     }
 
     private static String text(ReflectionTask task) {

@@ -52,6 +52,7 @@ final class TopologyFixture implements AutoCloseable {
     final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
     final MovedClock clock = new MovedClock(START);
     private final Set<Tier> strict;
+    private final Duration linger;
 
     /** What the next calls are told when they ask for leave. */
     Admission.Verdict verdict = new Admission.Granted();
@@ -70,7 +71,12 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict) {
+        this(batchSize, workers, serializer, strict, Duration.ZERO);
+    }
+
+    TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict, Duration linger) {
         this.strict = strict;
+        this.linger = linger;
         serdes = new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName());
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -87,9 +93,11 @@ final class TopologyFixture implements AutoCloseable {
         var permits = new Permits(workers);
         return ReflectorTopology.build(
                 serdes,
-                List.of(lane(episodic, permits), lane(semantic, permits), lane(procedural, permits)),
+                List.of(
+                        lane(episodic, permits, batchSize),
+                        lane(semantic, permits, batchSize),
+                        lane(procedural, permits, batchSize)),
                 new ReflectProcessor.Shared(
-                        Batching.of(batchSize),
                         new Admission() {
                             @Override
                             public Verdict ask(String namespace, int tokens, long now) {
@@ -106,12 +114,13 @@ final class TopologyFixture implements AutoCloseable {
                 ReflectorTopology.Retention.standard());
     }
 
-    private ReflectProcessor.Lane<Fact> lane(ScriptedReflector reflector, Permits permits) {
+    private ReflectProcessor.Lane<Fact> lane(ScriptedReflector reflector, Permits permits, int batchSize) {
         var circuit = new Circuit(reflector.tier(), CIRCUIT_OPEN, clock);
         return new ReflectProcessor.Lane<>(
                 reflector,
                 circuit,
                 permits,
+                new Batching(batchSize, Integer.MAX_VALUE, linger),
                 strict.contains(reflector.tier()),
                 new LaneMetrics(metrics, reflector.tier(), circuit::state));
     }

@@ -81,20 +81,31 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param timeout {@code REFLECTION_TIMEOUT} of one call
      * @param executor starts the calls; never runs out while permits hold
      */
-    public record Shared(
-            Batching batching, Admission admission, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
+    public record Shared(Admission admission, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
 
     /**
      * What all stages of a lane share.
      *
+     * @param batching of the tasks of one user
      * @param strict whether a task that waits for its retry holds back what its user sent later
      */
     public record Lane<M extends SpecificRecord>(
-            Reflector<M> reflector, Circuit circuit, Permits.Lane permits, boolean strict, LaneMetrics metrics) {
+            Reflector<M> reflector,
+            Circuit circuit,
+            Permits.Lane permits,
+            Batching batching,
+            boolean strict,
+            LaneMetrics metrics) {
 
         /** A lane with permits out of those of all. */
-        public Lane(Reflector<M> reflector, Circuit circuit, Permits permits, boolean strict, LaneMetrics metrics) {
-            this(reflector, circuit, permits.lane(), strict, metrics);
+        public Lane(
+                Reflector<M> reflector,
+                Circuit circuit,
+                Permits permits,
+                Batching batching,
+                boolean strict,
+                LaneMetrics metrics) {
+            this(reflector, circuit, permits.lane(), batching, strict, metrics);
         }
     }
 
@@ -111,6 +122,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private Optional<KnownFacts> knownFacts;
     private TaskScheduler<Bytes> scheduler;
     private Queue<Completion<M>> completions;
+    private Queue<String> usersAtHand;
+    private Runnable noMoreAtHand = () -> {};
     private long oldestReadAt;
     private int running;
 
@@ -133,10 +146,11 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.output =
                 new LaneOutput(nodes, lane.reflector().tier(), lane.reflector().version(), metrics, context);
         this.completions = new ConcurrentLinkedQueue<>();
-        this.scheduler = new TaskScheduler<>(shared.batching());
+        this.scheduler = new TaskScheduler<>(lane.batching());
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
         this.knownFacts = nodes.knownFacts().map(name -> new KnownFacts(context.getStateStore(name)));
         this.running = 0;
+        listenForWhatIsAtHand();
         pending.replay(this::schedule);
         publish(context.currentSystemTimeMs());
         metrics.opened(this);
@@ -156,8 +170,16 @@ public final class ReflectProcessor<M extends SpecificRecord>
         pendingCount = scheduler.waiting() + running;
     }
 
+    private void listenForWhatIsAtHand() {
+        noMoreAtHand.run();
+        var users = new ConcurrentLinkedQueue<String>();
+        this.usersAtHand = users;
+        this.noMoreAtHand = lane.reflector().onAtHand(users::add);
+    }
+
     @Override
     public void close() {
+        noMoreAtHand.run();
         metrics.closed(this);
     }
 
@@ -309,6 +331,26 @@ public final class ReflectProcessor<M extends SpecificRecord>
             metrics.took(completion.took());
             settle(completion, now);
         }
+        for (var user = usersAtHand.poll(); user != null; user = usersAtHand.poll()) {
+            scheduler.nextOf(user).ifPresent(batch -> settleAtHand(batch, now));
+        }
+    }
+
+    /** As many of the tasks, from the first on, as have their answers at hand; the others go on waiting. */
+    private void settleAtHand(TaskScheduler.Batch<Bytes> batch, long now) {
+        var settled = 0;
+        for (var key : batch.keys()) {
+            var origin = pending.get(key);
+            var task = decode(origin);
+            var answer = lane.reflector().atHand(List.of(task));
+            if (answer.isEmpty()) {
+                break;
+            }
+            complete(origin, task, answer.get().memories().get(0), atOnce(Duration.ZERO), now);
+            pending.remove(key);
+            settled++;
+        }
+        scheduler.done(batch.user(), settled);
     }
 
     private void settle(Completion<M> completion, long now) {

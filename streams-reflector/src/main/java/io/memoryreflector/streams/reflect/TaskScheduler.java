@@ -94,6 +94,14 @@ public final class TaskScheduler<K> {
         return hasUrgent() ? Optional.of(take(ready.first())) : Optional.empty();
     }
 
+    /** Takes the user's next batch though it may linger; empty if the user is held or has none that waits. */
+    public Optional<Batch<K>> nextOf(String user) {
+        var lane = lanes.get(user);
+        return lane == null || lane.running != null || lane.heldUntil != NOT_HELD
+                ? Optional.empty()
+                : Optional.of(take(lane));
+    }
+
     private Batch<K> take(Lane<K> lane) {
         remove(lane);
         lane.running = lane.takeBatch(batching);
@@ -110,6 +118,13 @@ public final class TaskScheduler<K> {
         lane.running = null;
         lane.sentBehind = Long.MIN_VALUE;
         insert(lane);
+    }
+
+    /** The first of the user's batch are settled, the others go back to where they were. */
+    public void done(String user, int settled) {
+        var lane = lanes.get(user);
+        lane.running = lane.running.subList(settled, lane.running.size());
+        putBack(user, false);
     }
 
     /**

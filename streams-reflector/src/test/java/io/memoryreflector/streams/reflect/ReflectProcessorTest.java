@@ -114,7 +114,6 @@ class ReflectProcessorTest {
                 new ReflectProcessor.Nodes(
                         "pending", "memories", "retry", "dead-letters", "outcomes", Optional.empty()),
                 new ReflectProcessor.Shared(
-                        Batching.of(10),
                         Admission.UNLIMITED,
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
@@ -123,6 +122,7 @@ class ReflectProcessorTest {
                         reflector,
                         new Circuit(Tier.SEMANTIC, Duration.ofSeconds(10), Clock.systemUTC()),
                         permits,
+                        Batching.of(10),
                         false,
                         metrics),
                 deserializer());

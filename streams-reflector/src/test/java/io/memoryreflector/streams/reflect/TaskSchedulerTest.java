@@ -136,7 +136,7 @@ class TaskSchedulerTest {
      */
     @Property
     void everyTaskIsSettledOnceInItsUsersOrder(
-            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 14) Integer> steps,
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 15) Integer> steps,
             @ForAll @IntRange(min = 1, max = 4) int batchSize,
             @ForAll @IntRange(min = 0, max = 3) int wait) {
         var tasks = new TaskScheduler<Integer>(new Batching(batchSize, 7, Duration.ofMillis(wait)));
@@ -155,6 +155,14 @@ class TaskSchedulerTest {
                     assertThat(busy.add(batch.user())).isTrue();
                     assertThat(batch.keys()).hasSizeBetween(1, batchSize);
                     running.add(batch);
+                });
+            } else if (step == 15) {
+                tasks.nextOf("user" + number % 3).ifPresent(batch -> {
+                    assertThat(busy).doesNotContain(batch.user());
+                    var some = batch.keys().subList(0, batch.keys().size() / 2);
+                    settled.computeIfAbsent(batch.user(), u -> new ArrayList<>())
+                            .addAll(some);
+                    tasks.done(batch.user(), some.size());
                 });
             } else if (step == 12) {
                 tasks.releaseDue(number);
