@@ -1,0 +1,107 @@
+package io.memoryreflector.reflection.model;
+
+import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.Procedure;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.embedding.Embedder;
+import io.memoryreflector.reflection.model.http.Exchanges;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The reflectors of the three tiers that ask a model, and what they share: connections, answers, an embedder.
+ *
+ * <p>Thread-safe. Closing it ends every call in flight; each of them then fails as one that may be tried again.
+ */
+public final class ModelReflectors implements AutoCloseable {
+
+    /** Name in the {@code reflector} field of every memory made here. */
+    public static final String NAME = "openai";
+
+    /** A reflection ends by itself a little before its caller gives it up. */
+    private static final double SHARE_OF_TIMEOUT = 0.95;
+
+    private final Exchanges exchanges;
+    private final Answers answers;
+    private final Embedder embedder;
+    private final Reflector<Episode> episodic;
+    private final Reflector<Fact> semantic;
+    private final Reflector<Procedure> procedural;
+
+    private ModelReflectors(ReflectorVersion version, Exchanges exchanges, Answers answers, Embedder embedder) {
+        this.exchanges = exchanges;
+        this.answers = answers;
+        this.embedder = embedder;
+        episodic = new ModelReflector<>(Tier.EPISODIC, version, new EpisodeMaker(), answers);
+        semantic = new ModelReflector<>(Tier.SEMANTIC, version, new FactMaker(), answers);
+        procedural = new ModelReflector<>(Tier.PROCEDURAL, version, new ProcedureMaker(), answers);
+    }
+
+    /**
+     * Reflectors with an embedder of their own.
+     *
+     * @param timeout {@code REFLECTION_TIMEOUT}; a reflection, its repair and vectors included, takes a little less
+     * @param registry for what calls and tokens there were
+     * @param clock for dates in answers
+     */
+    public static ModelReflectors of(ModelSettings settings, Duration timeout, MeterRegistry registry, Clock clock) {
+        var within = Duration.ofNanos((long) (timeout.toNanos() * SHARE_OF_TIMEOUT));
+        var exchanges = Embedders.exchanges(settings.endpoint(), within, settings.hedgeAfter(), clock);
+        var embedder = Embedders.from(settings.endpoint(), within, exchanges, registry);
+        var version = new ReflectorVersion(NAME, Prompts.VERSION, settings.model());
+        var answers = new Answers(
+                new Interview(new Chat(settings, exchanges), new Prompts(settings.redactions())),
+                TimedEmbedder.of(embedder),
+                new AnswerCache(settings.cacheEntries(), Prompts.VERSION + " " + settings.model()),
+                new ModelMetrics(registry, settings.model(), settings.inputPrice(), settings.outputPrice()),
+                settings.shareCalls(),
+                within);
+        return new ModelReflectors(version, exchanges, answers, embedder);
+    }
+
+    /** What happened. */
+    public Reflector<Episode> episodic() {
+        return episodic;
+    }
+
+    /** What is true. */
+    public Reflector<Fact> semantic() {
+        return semantic;
+    }
+
+    /** How the user wants things done. */
+    public Reflector<Procedure> procedural() {
+        return procedural;
+    }
+
+    /** The three by tier. */
+    public Map<Tier, Reflector<?>> all() {
+        return Map.of(Tier.EPISODIC, episodic, Tier.SEMANTIC, semantic, Tier.PROCEDURAL, procedural);
+    }
+
+    /** What makes the vectors of their memories. */
+    public Embedder embedder() {
+        return embedder;
+    }
+
+    /**
+     * Calls back when answers of a tier have come with another tier's, which happens where calls are shared: a reflector
+     * of that tier then has them {@link Reflector#atHand at hand}.
+     *
+     * @param userKey gets the record key of the user, on the thread that asked; must return at once
+     */
+    public void onAnswered(Tier tier, Consumer<String> userKey) {
+        answers.onAnswered(tier, userKey);
+    }
+
+    @Override
+    public void close() {
+        exchanges.close();
+    }
+}

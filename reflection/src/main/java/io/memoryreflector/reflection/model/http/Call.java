@@ -1,0 +1,202 @@
+package io.memoryreflector.reflection.model.http;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One call of an endpoint as the model library makes it: blocks its thread until the answer is there, the deadline is
+ * over, the thread is interrupted or the exchanges are closed.
+ *
+ * <p>Threading: belongs to one thread.
+ */
+public final class Call implements HttpClient {
+
+    private final Exchanges exchanges;
+    private final Deadline deadline;
+    private int requests;
+
+    Call(Exchanges exchanges, Deadline deadline) {
+        this.exchanges = exchanges;
+        this.deadline = deadline;
+    }
+
+    /** Requests that it has sent; a hedge makes it two. */
+    public int requests() {
+        return requests;
+    }
+
+    /** This call, as the model library wants to be given it. */
+    public HttpClientBuilder asBuilder() {
+        return new Given(this);
+    }
+
+    /**
+     * @throws HttpFailure where the endpoint answers with an error
+     * @throws NoAnswer where it does not answer in time and in bounds
+     */
+    @Override
+    public SuccessfulHttpResponse execute(dev.langchain4j.http.client.HttpRequest request) {
+        var response = answer(httpRequest(request));
+        if (!isGood(response)) {
+            throw exchanges.failure(response);
+        }
+        return SuccessfulHttpResponse.builder()
+                .statusCode(response.statusCode())
+                .headers(response.headers().map())
+                .body(new String(response.body(), StandardCharsets.UTF_8))
+                .build();
+    }
+
+    /** @throws UnsupportedOperationException always: nothing is streamed */
+    @Override
+    public void execute(
+            dev.langchain4j.http.client.HttpRequest request,
+            ServerSentEventParser parser,
+            ServerSentEventListener listener) {
+        throw new UnsupportedOperationException("answers are read whole");
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest request) {
+        var hedges = exchanges.hedges();
+        var started = new ArrayList<Exchange>(2);
+        var hedged = false;
+        hedges.started();
+        try {
+            if (deadline.left().isZero()) {
+                throw new TimeoutException("no time was left for the call");
+            }
+            started.add(start(request));
+            var hedgeAfter = hedges.after().filter(after -> after.compareTo(deadline.left()) < 0);
+            if (hedgeAfter.isPresent() && !isOver(started.get(0), hedgeAfter.get())) {
+                hedged = hedges.take();
+            }
+            if (hedged) {
+                started.add(start(request));
+            }
+            return await(firstGood(started), deadline.left());
+        } catch (TimeoutException e) {
+            throw new NoAnswer(NoAnswer.Reason.TIMEOUT, "the model endpoint did not answer in time", e);
+        } finally {
+            started.forEach(Exchange::cancel);
+            hedges.ended(hedged);
+        }
+    }
+
+    private Exchange start(HttpRequest request) {
+        requests++;
+        return exchanges.start(request);
+    }
+
+    private static boolean isOver(Exchange exchange, Duration wait) {
+        var over = exchange.response().handle((response, error) -> true);
+        try {
+            return await(over, wait);
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration wait) throws TimeoutException {
+        try {
+            return future.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer(NoAnswer.Reason.CANCELLED, "the call was interrupted", e);
+        } catch (CancellationException e) {
+            throw new NoAnswer(NoAnswer.Reason.CANCELLED, "the call was cancelled", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        for (var error = cause; error != null; error = error.getCause()) {
+            if (error instanceof NoAnswer noAnswer) {
+                return noAnswer;
+            }
+            if (error instanceof CancellationException) {
+                return new NoAnswer(NoAnswer.Reason.CANCELLED, "the call was cancelled", cause);
+            }
+        }
+        return new NoAnswer(
+                NoAnswer.Reason.BROKEN,
+                cause instanceof IOException ? "no answer from the model endpoint: " + cause : "the call failed",
+                cause);
+    }
+
+    /** The first success, else what the last one came to. */
+    private static CompletableFuture<HttpResponse<byte[]>> firstGood(List<Exchange> started) {
+        var first = new CompletableFuture<HttpResponse<byte[]>>();
+        var left = new AtomicInteger(started.size());
+        for (var exchange : started) {
+            exchange.response().whenComplete((response, error) -> {
+                var isLast = left.decrementAndGet() == 0;
+                if (error == null && (isLast || isGood(response))) {
+                    first.complete(response);
+                } else if (isLast) {
+                    first.completeExceptionally(error);
+                }
+            });
+        }
+        return first;
+    }
+
+    private static boolean isGood(HttpResponse<byte[]> response) {
+        return response.statusCode() >= 200 && response.statusCode() < 300;
+    }
+
+    private static HttpRequest httpRequest(dev.langchain4j.http.client.HttpRequest request) {
+        var body = request.body() == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(request.body());
+        var builder = HttpRequest.newBuilder(URI.create(request.url()))
+                .method(request.method().name(), body);
+        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        return builder.build();
+    }
+
+    /** A builder of what is there already; the deadline says when it ends. */
+    private record Given(Call call) implements HttpClientBuilder {
+        @Override
+        public Duration connectTimeout() {
+            return null;
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return null;
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration timeout) {
+            return this;
+        }
+
+        @Override
+        public HttpClient build() {
+            return call;
+        }
+    }
+}
