@@ -1,8 +1,6 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.reflection.Reflector;
-import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
-import io.memoryreflector.reflection.offline.OfflineReflectors;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
@@ -63,9 +61,9 @@ public final class ReflectorApplication {
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
-        var embedder = new MiniLmEmbedder();
-        // Loading the model takes about as long as finding Kafka: both at once.
-        var modelLoaded = CompletableFuture.runAsync(() -> embedder.embed("ready"));
+        var reflectors = Reflectors.of(settings, metrics);
+        // Loading a model takes about as long as finding Kafka: both at once.
+        var warm = CompletableFuture.runAsync(reflectors::warmUp);
         createTopics(settings);
         new SchemaCatalogue(settings.serdes().registryUrl(), REGISTRY_CALL).ensure();
         if (!settings.enabled()) {
@@ -73,13 +71,12 @@ public final class ReflectorApplication {
             new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();
             new CountDownLatch(1).await();
         }
-        var offline = OfflineReflectors.with(embedder);
-        var reflectors = List.<Reflector<?>>of(offline.episodic(), offline.semantic(), offline.procedural());
+        reflectors.start();
         var executor = CallThreads.start();
         var topology = ReflectorTopology.build(
                 settings.serdes(),
-                lanes(settings, reflectors, metrics),
-                shared(settings, Admission.UNLIMITED, executor),
+                lanes(settings, reflectors.byTier(), metrics),
+                shared(settings, reflectors.admission(), executor),
                 settings.limits(),
                 ReflectorTopology.Retention.standard());
         var streams = new KafkaStreams(topology, settings.streams());
@@ -91,7 +88,7 @@ public final class ReflectorApplication {
         new KafkaStreamsMetrics(streams).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
-        modelLoaded.join();
+        warm.join();
         streams.start();
         server.start();
         new CountDownLatch(1).await();
@@ -123,7 +120,7 @@ public final class ReflectorApplication {
                 reflector,
                 circuit,
                 permits,
-                settings.batching(),
+                settings.batching(reflector.tier()),
                 settings.strictLanes().contains(reflector.tier()),
                 new LaneMetrics(metrics, reflector.tier(), circuit::state));
     }
@@ -136,15 +133,13 @@ public final class ReflectorApplication {
     }
 
     private static void stop(
-            KafkaStreams streams, StatusServer server, ExecutorService executor, List<Reflector<?>> reflectors) {
+            KafkaStreams streams, StatusServer server, ExecutorService executor, Reflectors reflectors) {
         LOG.info("stopping; what is in flight stays in the pending stores");
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE));
         server.close();
         executor.shutdownNow();
-        for (var reflector : reflectors) {
-            reflector.close();
-        }
+        reflectors.close();
         LOG.info("stopped");
     }
 }

@@ -1,6 +1,7 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.model.ModelSettings;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
@@ -37,6 +38,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param port {@code REFLECTOR_PORT} of health and metrics
  * @param enabled {@code REFLECTION_ENABLED}
  * @param workers {@code REFLECTION_WORKERS}: calls in flight
+ * @param model that reflects; the offline reflectors do where there is none
  * @param batching {@code REFLECTION_BATCH_SIZE}, {@code REFLECTION_BATCH_TOKENS} and {@code REFLECTION_BATCH_WAIT}
  * @param requestsPerMinute {@code OPENAI_REQUESTS_PER_MINUTE}, 0 for no limit
  * @param tokensPerMinute {@code OPENAI_TOKENS_PER_MINUTE}, 0 for no limit
@@ -61,6 +63,7 @@ public record ReflectorSettings(
         int port,
         boolean enabled,
         int workers,
+        Optional<ModelSettings> model,
         Batching batching,
         long requestsPerMinute,
         long tokensPerMinute,
@@ -89,6 +92,7 @@ public record ReflectorSettings(
                 environment.integer("REFLECTOR_PORT", 8090, 0, 65_535),
                 environment.flag("REFLECTION_ENABLED", true),
                 environment.integer("REFLECTION_WORKERS", 64, 1, 100_000),
+                ModelSettings.from(environment),
                 new Batching(
                         environment.integer("REFLECTION_BATCH_SIZE", 10, 1, 1_000),
                         environment.integer("REFLECTION_BATCH_TOKENS", 8_000, 100, 10_000_000),
@@ -105,6 +109,14 @@ public record ReflectorSettings(
                 InteractionLimits.fromEnvironment(environment));
     }
 
+    /** A lane whose answers come with the semantic lane's calls waits for them before it calls itself. */
+    Batching batching(Tier tier) {
+        return model.isPresent() && model.get().shareCalls() && tier != Tier.SEMANTIC
+                ? new Batching(
+                        batching.tasks(), batching.tokens(), batching.linger().plus(timeout))
+                : batching;
+    }
+
     private static Map<String, Long> dailyTokens(Environment environment, String variable) {
         var text = environment.text(variable, "");
         var budgets = new HashMap<String, Long>();
@@ -115,9 +127,7 @@ public record ReflectorSettings(
             var parts = BUDGET.matcher(entry.strip());
             if (!parts.matches()) {
                 throw new InvalidSetting(
-                        variable,
-                        text,
-                        "takes namespace=tokens with commas, * for all others, as in acme=200000,*=50000");
+                        variable, text, "namespace=tokens with commas, * for all others, as in acme=200000,*=50000");
             }
             budgets.put(parts.group(1), Long.parseLong(parts.group(2)));
         }
@@ -135,8 +145,7 @@ public record ReflectorSettings(
                 case "episodic" -> tiers.add(Tier.EPISODIC);
                 case "semantic" -> tiers.add(Tier.SEMANTIC);
                 case "procedural" -> tiers.add(Tier.PROCEDURAL);
-                default ->
-                    throw new InvalidSetting(variable, text, "takes episodic, semantic and procedural, with commas");
+                default -> throw new InvalidSetting(variable, text, "episodic, semantic and procedural, with commas");
             }
         }
         return tiers;

@@ -2,6 +2,9 @@ package io.memoryreflector.ingest.config;
 
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
+import io.memoryreflector.reflection.model.Embedders;
+import io.memoryreflector.reflection.model.ModelSettings;
+import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.store.Neo4jConnection;
 import io.memoryreflector.store.RedisConnection;
 import io.memoryreflector.store.longterm.LongTermMemory;
@@ -9,6 +12,8 @@ import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.shortterm.ShortTermSettings;
 import io.memoryreflector.store.status.StatusBoard;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.neo4j.driver.Driver;
@@ -21,6 +26,10 @@ import redis.clients.jedis.UnifiedJedis;
 class StoreConfiguration {
 
     private static final Duration STATUS_RETENTION = Duration.ofDays(90);
+
+    /** Whoever asks is waiting: without a vector by then the ranking goes by words alone. */
+    private static final Duration QUESTION_VECTOR = Duration.ofSeconds(2);
+
     private static final long RECALL_BYTES = 256L << 20;
 
     @Bean
@@ -62,9 +71,18 @@ class StoreConfiguration {
         return new Recall(longTerm, RECALL_BYTES);
     }
 
-    /** Loads the model now rather than at the first recall. */
+    /** The one that the reflector uses: vectors of different models are never compared. */
     @Bean
-    Embedder embedder() {
+    Embedder embedder(Environment environment, MeterRegistry meters) {
+        return ModelSettings.from(environment)
+                .map(ModelSettings::endpoint)
+                .filter(endpoint -> endpoint.embeddingModel().isPresent())
+                .map(endpoint -> Embedders.from(endpoint, QUESTION_VECTOR, meters, Clock.systemUTC()))
+                .orElseGet(StoreConfiguration::loaded);
+    }
+
+    /** Loads the model now rather than at the first recall. */
+    private static Embedder loaded() {
         var embedder = new MiniLmEmbedder();
         embedder.embed("Warm.");
         return embedder;

@@ -3,7 +3,6 @@ package io.memoryreflector.ingest.recall;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
-import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.recall.RecallQuery;
@@ -15,7 +14,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.springframework.http.MediaType;
@@ -39,13 +37,13 @@ class RecallController {
 
     private final Recall recall;
     private final ShortTermMemory shortTerm;
-    private final Embedder embedder;
+    private final QueryVectors vectors;
     private final Timer timer;
 
-    RecallController(Recall recall, ShortTermMemory shortTerm, Embedder embedder, MeterRegistry meters) {
+    RecallController(Recall recall, ShortTermMemory shortTerm, QueryVectors vectors, MeterRegistry meters) {
         this.recall = recall;
         this.shortTerm = shortTerm;
-        this.embedder = embedder;
+        this.vectors = vectors;
         this.timer = Timer.builder("reflector.recall")
                 .description("Recall, from the request to the ranked list")
                 .publishPercentileHistogram()
@@ -91,8 +89,8 @@ class RecallController {
         var items = recall.recall(new RecallQuery(
                 key,
                 query,
-                Optional.of(embedder.embed(query)),
-                embedder.model(),
+                vectors.of(query),
+                vectors.model(),
                 size,
                 wanted,
                 at,

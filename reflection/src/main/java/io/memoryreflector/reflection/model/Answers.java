@@ -61,9 +61,11 @@ final class Answers {
         return new Bill(metrics, scope(tier), namespace);
     }
 
-    /** Calls back with a user's key when answers of this tier have come with another tier's. */
-    void onAnswered(Tier tier, Consumer<String> listener) {
-        listeners.computeIfAbsent(tier, unused -> new CopyOnWriteArrayList<>()).add(listener);
+    /** Calls back with a user's key when answers of this tier have come with another tier's; the result ends it. */
+    Runnable onAnswered(Tier tier, Consumer<String> listener) {
+        var ofTier = listeners.computeIfAbsent(tier, unused -> new CopyOnWriteArrayList<>());
+        ofTier.add(listener);
+        return () -> ofTier.remove(listener);
     }
 
     /** The findings for all of the tasks, if none of them needs a call. */

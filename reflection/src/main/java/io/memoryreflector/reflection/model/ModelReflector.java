@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A reflector of one tier that asks a model for what it does not have at hand. Thread-safe. */
@@ -65,6 +66,11 @@ final class ModelReflector<M extends SpecificRecord> implements Reflector<M> {
     @Override
     public Optional<Reflection.Reflected<M>> atHand(List<ReflectionTask> tasks) {
         return answers.atHand(tier, tasks).map(findings -> new Reflection.Reflected<>(memories(tasks, findings)));
+    }
+
+    @Override
+    public Runnable onAtHand(Consumer<String> users) {
+        return answers.onAnswered(tier, users);
     }
 
     private List<List<M>> memories(List<ReflectionTask> tasks, List<Finding> findings) {

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The reflectors of the three tiers that ask a model, and what they share: connections, answers, an embedder.
@@ -88,16 +87,6 @@ public final class ModelReflectors implements AutoCloseable {
     /** What makes the vectors of their memories. */
     public Embedder embedder() {
         return embedder;
-    }
-
-    /**
-     * Calls back when answers of a tier have come with another tier's, which happens where calls are shared: a reflector
-     * of that tier then has them {@link Reflector#atHand at hand}.
-     *
-     * @param userKey gets the record key of the user, on the thread that asked; must return at once
-     */
-    public void onAnswered(Tier tier, Consumer<String> userKey) {
-        answers.onAnswered(tier, userKey);
     }
 
     @Override

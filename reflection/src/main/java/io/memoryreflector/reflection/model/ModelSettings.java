@@ -43,7 +43,12 @@ public record ModelSettings(
      * @return nothing where no {@code OPENAI_MODEL} is set
      */
     public static Optional<ModelSettings> from(Environment environment) {
-        return Optional.ofNullable(environment.text("OPENAI_MODEL", null)).map(model -> from(environment, model));
+        var model = environment.text("OPENAI_MODEL", null);
+        var embeddingModel = environment.text("OPENAI_EMBEDDING_MODEL", null);
+        if (model == null && embeddingModel != null) {
+            throw new InvalidSetting("OPENAI_EMBEDDING_MODEL", embeddingModel, "nothing while OPENAI_MODEL is not set");
+        }
+        return Optional.ofNullable(model).map(name -> from(environment, name));
     }
 
     private static ModelSettings from(Environment environment, String model) {

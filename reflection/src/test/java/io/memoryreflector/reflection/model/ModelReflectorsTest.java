@@ -24,7 +24,6 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.events.SourceRef;
-import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.ReflectionFailure.Permanent;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Usage;
@@ -298,11 +297,11 @@ class ModelReflectorsTest {
         useSettings("REFLECTION_SHARE_CALLS", "true");
         var told = new ArrayList<String>();
         var task = task("i-1", user("m-1", "I moved to Porto. Always answer in French."));
-        reflectors.onAnswered(Tier.EPISODIC, user -> {
+        reflectors.episodic().onAtHand(user -> {
             assertThat(reflectors.episodic().atHand(List.of(task))).isPresent();
             told.add("episodic " + user);
         });
-        reflectors.onAnswered(Tier.PROCEDURAL, user -> told.add("procedural " + user));
+        reflectors.procedural().onAtHand(user -> told.add("procedural " + user));
         var answer = episodes("Ada moved.").replaceFirst("}$", "")
                 + "," + facts(fact("I1", "add", "Porto", false)).substring(1).replaceFirst("}$", "")
                 + "," + procedures(procedure("I1", "Answer in French.", "I1.1")).substring(1);

@@ -1,0 +1,80 @@
+package io.memoryreflector.streams;
+
+import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
+import io.memoryreflector.reflection.model.ModelReflectors;
+import io.memoryreflector.reflection.model.ModelSettings;
+import io.memoryreflector.reflection.offline.OfflineReflectors;
+import io.memoryreflector.streams.admission.Admission;
+import io.memoryreflector.streams.admission.DailyBudgets;
+import io.memoryreflector.streams.admission.ModelAdmission;
+import io.memoryreflector.streams.admission.RateLimit;
+import io.memoryreflector.streams.admission.SpentTokens;
+import io.memoryreflector.streams.admission.SpentTokensFeed;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reflectors that the settings ask for, and who lets them call. Thread-safe.
+ *
+ * @param byTier one for each tier
+ * @param model where they are a model's
+ * @param feed where namespaces have budgets
+ */
+record Reflectors(
+        List<Reflector<?>> byTier, Admission admission, Optional<ModelReflectors> model, Optional<SpentTokensFeed> feed)
+        implements AutoCloseable {
+
+    static Reflectors of(ReflectorSettings settings, MeterRegistry metrics) {
+        return settings.model().map(model -> ofModel(model, settings, metrics)).orElseGet(Reflectors::offline);
+    }
+
+    private static Reflectors offline() {
+        var offline = OfflineReflectors.with(new MiniLmEmbedder());
+        return new Reflectors(
+                List.of(offline.episodic(), offline.semantic(), offline.procedural()),
+                Admission.UNLIMITED,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Reflectors ofModel(ModelSettings model, ReflectorSettings settings, MeterRegistry metrics) {
+        var clock = Clock.systemUTC();
+        var reflectors = ModelReflectors.of(model, settings.timeout(), metrics, clock);
+        var spent = new SpentTokens(metrics, clock);
+        var feed = settings.dailyTokens().isEmpty()
+                ? Optional.<SpentTokensFeed>empty()
+                : Optional.of(new SpentTokensFeed(settings.kafka(), settings.serdes(), spent, clock));
+        var admission = new ModelAdmission(
+                new RateLimit(settings.requestsPerMinute(), settings.tokensPerMinute()),
+                new DailyBudgets(settings.dailyTokens(), spent),
+                () -> feed.map(SpentTokensFeed::isCaughtUp).orElse(true));
+        return new Reflectors(
+                List.of(reflectors.episodic(), reflectors.semantic(), reflectors.procedural()),
+                admission,
+                Optional.of(reflectors),
+                feed);
+    }
+
+    /** Loads what takes a while to load; asks no endpoint. */
+    void warmUp() {
+        var embedder = model.map(ModelReflectors::embedder).orElseGet(MiniLmEmbedder::new);
+        if (embedder instanceof MiniLmEmbedder inProcess) {
+            inProcess.embed("ready");
+        }
+    }
+
+    /** Begins to read what has been spent; the topics have to be there. */
+    void start() {
+        feed.ifPresent(SpentTokensFeed::start);
+    }
+
+    @Override
+    public void close() {
+        feed.ifPresent(SpentTokensFeed::close);
+        model.ifPresent(ModelReflectors::close);
+        byTier.forEach(Reflector::close);
+    }
+}
