@@ -36,6 +36,7 @@ public final class SpentTokensFeed implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "spent-tokens");
     private volatile boolean caughtUp;
     private volatile boolean closing;
+    private volatile Consumer<byte[], byte[]> current;
 
     /** @param kafka settings of every client */
     public SpentTokensFeed(Map<String, Object> kafka, EventSerdes serdes, SpentTokens spent, Clock clock) {
@@ -59,7 +60,10 @@ public final class SpentTokensFeed implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(CLOSE_MS);
         } catch (InterruptedException e) {
@@ -82,6 +86,7 @@ public final class SpentTokensFeed implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer, Deserializer<ReflectionOutcome> deserializer) {
+        current = consumer;
         seek(consumer);
         var ends = consumer.endOffsets(consumer.assignment());
         while (!closing) {

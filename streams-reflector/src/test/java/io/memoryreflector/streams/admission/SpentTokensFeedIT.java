@@ -1,0 +1,118 @@
+package io.memoryreflector.streams.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.memoryreflector.events.ReflectionOutcome;
+import io.memoryreflector.events.ReflectionState;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.TierStatus;
+import io.memoryreflector.localstack.LocalStack;
+import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.SchemaCatalogue;
+import io.memoryreflector.schemas.topic.TopicCatalogue;
+import io.memoryreflector.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What was spent is on the log, so a reflector that starts again knows it. */
+class SpentTokensFeedIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Instant NOON = Instant.parse("2026-05-02T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-05-02");
+
+    private static LocalStack stack;
+    private static Map<String, Object> kafka;
+    private static EventSerdes serdes;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY));
+        kafka = Map.of("bootstrap.servers", stack.kafkaBootstrapServers());
+        serdes = EventSerdes.of(stack.schemaRegistryUrl());
+        try (var admin = Admin.create(kafka)) {
+            new TopicCatalogue(admin, 3, TIMEOUT).ensure();
+        }
+        new SchemaCatalogue(stack.schemaRegistryUrl(), TIMEOUT).ensure();
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void shouldAddUpWhatEachNamespaceHasTakenTodayAndGoOn() throws Exception {
+        spend("acme", NOON.minus(Duration.ofDays(1)), 1_000);
+        spend("acme", NOON, 20);
+        spend("other", NOON, 7);
+        sendPoison();
+        spend("acme", NOON, 3);
+        var spent = new SpentTokens(new SimpleMeterRegistry(), Clock.fixed(NOON, ZoneOffset.UTC));
+
+        try (var feed = new SpentTokensFeed(kafka, serdes, spent, Clock.fixed(NOON, ZoneOffset.UTC))) {
+            assertThat(feed.isCaughtUp()).isFalse();
+            feed.start();
+            await().atMost(TIMEOUT).until(feed::isCaughtUp);
+            assertThat(spent.on(TODAY, "acme")).isEqualTo(23);
+            assertThat(spent.on(TODAY, "other")).isEqualTo(7);
+
+            spend("acme", NOON, 2);
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(spent.on(TODAY, "acme")).isEqualTo(25));
+        }
+    }
+
+    private static void spend(String namespace, Instant at, long tokens) throws Exception {
+        var outcome = ReflectionOutcome.newBuilder()
+                .setInteractionId("i")
+                .setNamespace(namespace)
+                .setUserId("ada")
+                .setOccurredAt(at)
+                .setReceivedAt(at)
+                .setTier(TierStatus.newBuilder()
+                        .setTier(Tier.SEMANTIC)
+                        .setState(ReflectionState.COMPLETED)
+                        .setInputTokens(tokens - 1)
+                        .setOutputTokens(1)
+                        .setUpdatedAt(at)
+                        .build())
+                .build();
+        try (var producer =
+                new KafkaProducer<>(kafka, new StringSerializer(), serdes.<ReflectionOutcome>serializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.OUTCOMES.name(), null, at.toEpochMilli(), namespace + "/ada", outcome))
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static void sendPoison() throws Exception {
+        try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.OUTCOMES.name(),
+                            null,
+                            NOON.toEpochMilli(),
+                            "acme/ada",
+                            "no outcome".getBytes(StandardCharsets.UTF_8)))
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+}
