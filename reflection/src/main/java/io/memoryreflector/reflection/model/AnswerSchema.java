@@ -41,6 +41,7 @@ final class AnswerSchema {
         text = JSON.writeValueAsString(root);
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(root);
+        schema.initializeValidators();
     }
 
     static AnswerSchema of(Scope scope) {

@@ -5,6 +5,7 @@ import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.ReflectionFailure.Permanent;
 import io.memoryreflector.reflection.ReflectionFailure.ProviderDown;
 import io.memoryreflector.reflection.ReflectionFailure.Transient;
+import io.memoryreflector.reflection.model.http.ErrorBody;
 import io.memoryreflector.reflection.model.http.HttpFailure;
 import io.memoryreflector.reflection.model.http.NoAnswer;
 import java.net.ConnectException;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -21,6 +23,10 @@ final class ModelFailures {
 
     /** How long an endpoint is left alone that answers nobody: a revoked key, a missing model, a spent quota. */
     static final Duration SHUT_FOR = Duration.ofSeconds(60);
+
+    /** Parameters of a request that come from settings and not from what is asked about. */
+    private static final Set<String> SETTINGS =
+            Set.of("model", "temperature", "max_tokens", "max_completion_tokens", "response_format");
 
     private ModelFailures() {}
 
@@ -88,13 +94,21 @@ final class ModelFailures {
         if (Stream.of("content_filter", "moderation", "flagged").anyMatch(error::mentions)) {
             return new Permanent(failure);
         }
-        if (status < 400 || status >= 401 && status <= 404 || error.mentions("api key")) {
+        if (status < 400 || status >= 401 && status <= 404 || isAboutSettings(error)) {
             return new ProviderDown(failure, SHUT_FOR);
         }
         // Some servers check the answer themselves and say so with this code.
         return error.mentions("json_validate_failed")
                 ? new Transient(failure, failure.retryAfter())
                 : new Permanent(failure);
+    }
+
+    /** What is wrong with our settings is wrong with every request: the backlog must not go to the dead letters for it. */
+    private static boolean isAboutSettings(ErrorBody error) {
+        return error.mentions("api key")
+                || SETTINGS.contains(error.parameter()) && !error.mentions("context length")
+                || Stream.of("unsupported_parameter", "unsupported_value", "model_not_found")
+                        .anyMatch(error.code()::equals);
     }
 
     /** Whether nobody was met at the endpoint. */

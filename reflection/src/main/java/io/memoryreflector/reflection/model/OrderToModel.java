@@ -71,13 +71,17 @@ final class OrderToModel {
             .map(Pattern::compile)
             .toList();
 
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cf}]+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** Characters that nobody sees. */
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
 
     private OrderToModel() {}
 
     static boolean isIn(String text) {
+        var seen = UNSEEN.matcher(text).replaceAll("");
         var plain = BLANKS.matcher(
-                        text.replace('\u2019', '\'').replace('\u201c', '"').replace('\u201d', '"'))
+                        seen.replace('\u2019', '\'').replace('\u201c', '"').replace('\u201d', '"'))
                 .replaceAll(" ")
                 .toLowerCase(Locale.ROOT);
         return ORDERS.stream().anyMatch(order -> order.matcher(plain).find());

@@ -27,6 +27,9 @@ final class Exchange {
 
     /** Ends it and its connection; nothing happens where it is over. */
     void cancel() {
+        if (response.isDone()) {
+            return;
+        }
         // The client forgets an exchange whose head has come, so its body is hung up on beside it.
         body.cancel();
         response.cancel(true);

@@ -24,23 +24,31 @@ final class Secrets {
 
     private static final String DASHES = "-----";
 
-    /** A word such as "password", then a colon, an equals sign or "is", then the secret. */
+    private static final String LABEL =
+            "(?<![\\p{L}\\p{N}])((?:pass ?(?:word|phrase|code)|passwd|pwd|(?:api|secret|access|private)[ _-]?(?:key|token)|pin(?: code)?)[\"'`]?";
+
+    private static final String SECRET = "(?!\\[redacted)[^\\s\"'`]{3,256}";
+
+    /** "password: …" */
+    private static final Pattern GIVEN =
+            Pattern.compile(LABEL + "\\s{0,3}(?::=?|=>?)\\s{0,3}[\"'`]?)" + SECRET, Pattern.CASE_INSENSITIVE);
+
+    /** "my password is …", but not "is wrong". */
     private static final Pattern TOLD = Pattern.compile(
-            "(?<![\\p{L}\\p{N}])((?:pass ?(?:word|phrase|code)|passwd|pwd|(?:api|secret|access|private)[ _-]?(?:key|token)|pin(?: code)?)"
-                    + "[\"'`]?(?:\\s{0,3}(?:[:=]|:=|=>)\\s{0,3}|\\s{1,3}(?:is|was)(?: now)?:?\\s{1,3})[\"'`]?)"
-                    + "(?!(?:(?:not|wrong|too|very|the|an?|in|on|at|to|for|of|from|my|your|his|her|our|their|that|this|what|where|when|how"
+            LABEL + "\\s{1,3}(?:is|was)(?: now)?:?\\s{1,3}[\"'`]?)"
+                    + "(?!(?:not|wrong|too|very|the|an?|in|on|at|to|for|of|from|my|your|his|her|our|their|that|this|what|where|when|how"
                     + "|expired|correct|incorrect|right|working|broken|stored|saved|required|needed|optional|missing|empty"
                     + "|weak|strong|lost|forgotten|always|still|never|now|being|been|set|reset|changed|invalid|valid|same|different"
-                    + "|secret|safe|secure|case|also|only|just|so|more|less|long|short|good|bad|easy|hard|old|new|gone|there|here)\\b"
-                    + "|\\[redacted))"
-                    + "([^\\s\"'`]{3,256})",
+                    + "|secret|safe|secure|case|also|only|just|so|more|less|long|short|good|bad|easy|hard|old|new|gone|there|here)\\b)"
+                    + SECRET,
             Pattern.CASE_INSENSITIVE);
 
     private Secrets() {}
 
     static String redact(String text) {
         var withoutTokens = TOKEN.matcher(withoutPrivateKeys(text)).replaceAll(MARK);
-        return TOLD.matcher(withoutTokens).replaceAll("$1[redacted:key]");
+        var withoutGiven = GIVEN.matcher(withoutTokens).replaceAll("$1" + MARK);
+        return TOLD.matcher(withoutGiven).replaceAll("$1" + MARK);
     }
 
     /** From each beginning to the end that belongs to it; what has no end is taken whole. */
