@@ -8,11 +8,12 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.openai.OpenAiChatModel;
-import io.memoryreflector.reflection.model.http.Call;
 import io.memoryreflector.reflection.model.http.Deadline;
 import io.memoryreflector.reflection.model.http.Exchanges;
 import io.memoryreflector.reflection.model.http.NoAnswer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -24,6 +25,7 @@ final class Chat {
     private final ModelSettings settings;
     private final Exchanges exchanges;
     private final AtomicReference<Dialect> dialect;
+    private final Map<Dialect, OpenAiChatModel> models = new ConcurrentHashMap<>();
 
     Chat(ModelSettings settings, Exchanges exchanges) {
         this.settings = settings;
@@ -59,7 +61,8 @@ final class Chat {
     private Reply ask(List<ChatMessage> messages, AnswerSchema schema, Dialect tried, Deadline deadline, Bill bill) {
         var call = exchanges.until(deadline);
         try {
-            var response = model(call, tried).chat(request(messages, schema, tried));
+            var model = models.computeIfAbsent(tried, this::model);
+            var response = call.with(() -> model.chat(request(messages, schema, tried)));
             var reply = Reply.of(response, messages);
             bill.answered(call.requests(), reply);
             return reply;
@@ -74,11 +77,10 @@ final class Chat {
         }
     }
 
-    /** Made for each call, since it holds the call's deadline; it is a handful of small objects. */
-    private OpenAiChatModel model(Call call, Dialect tried) {
+    private OpenAiChatModel model(Dialect tried) {
         var endpoint = settings.endpoint();
         var model = OpenAiChatModel.builder()
-                .httpClientBuilder(call.asBuilder())
+                .httpClientBuilder(exchanges.client())
                 .baseUrl(endpoint.baseUrl().toString())
                 .apiKey(endpoint.bearer().orElse(null))
                 .customHeaders(endpoint.headers())

@@ -37,6 +37,7 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     private final Duration timeout;
     private final Exchanges exchanges;
     private final ModelMetrics metrics;
+    private final OpenAiEmbeddingModel model;
     private final Cache<String, float[]> known = Caffeine.newBuilder()
             .maximumWeight(MOST_NUMBERS)
             .<String, float[]>weigher((text, vector) -> text.length() / 2 + vector.length)
@@ -50,6 +51,17 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
         this.timeout = timeout;
         this.exchanges = exchanges;
         this.metrics = metrics;
+        model = OpenAiEmbeddingModel.builder()
+                .httpClientBuilder(exchanges.client())
+                .baseUrl(endpoint.baseUrl().toString())
+                .apiKey(endpoint.bearer().orElse(null))
+                .customHeaders(endpoint.headers())
+                .customQueryParams(endpoint.query())
+                .modelName(modelName)
+                .dimensions(endpoint.embeddingDimensions().orElse(null))
+                .maxSegmentsPerBatch(MOST_TEXTS)
+                .maxRetries(0)
+                .build();
     }
 
     /** The model's name, with the length of its vectors where one was asked for. */
@@ -92,18 +104,8 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     private List<float[]> ask(List<String> texts, Deadline deadline) {
         var call = exchanges.until(deadline);
         try {
-            var model = OpenAiEmbeddingModel.builder()
-                    .httpClientBuilder(call.asBuilder())
-                    .baseUrl(endpoint.baseUrl().toString())
-                    .apiKey(endpoint.bearer().orElse(null))
-                    .customHeaders(endpoint.headers())
-                    .customQueryParams(endpoint.query())
-                    .modelName(modelName)
-                    .dimensions(endpoint.embeddingDimensions().orElse(null))
-                    .maxSegmentsPerBatch(MOST_TEXTS)
-                    .maxRetries(0)
-                    .build();
-            var vectors = model.embedAll(texts.stream().map(TextSegment::from).toList()).content().stream()
+            var segments = texts.stream().map(TextSegment::from).toList();
+            var vectors = call.with(() -> model.embedAll(segments)).content().stream()
                     .map(EndpointEmbedder::ofUnitLength)
                     .toList();
             if (vectors.size() != texts.size()) {

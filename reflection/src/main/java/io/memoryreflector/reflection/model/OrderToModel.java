@@ -3,7 +3,6 @@ package io.memoryreflector.reflection.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Tells messages that give orders to whoever extracts memories from messages that people write to each other and to their
@@ -49,27 +48,89 @@ final class OrderToModel {
     private static final String MACHINE =
             "(?:(?:\\w+ )?extractor|memory (?:system|module|engine|agent|writer|pipeline|store)|reflector|summari[sz]er|language model reading this)";
 
-    private static final List<Pattern> ORDERS = Stream.of(
-                    "(?:" + IGNORE_RULES + "|" + IGNORE_ABOVE + ")\\b.{0,300}?" + STORE,
-                    STORE + ".{1,300}?" + IGNORE_RULES,
-                    // what only looks as if the conversation had ended
+    /**
+     * A form of order.
+     *
+     * @param words of which each such order has at least one; looking for them is much cheaper than the pattern
+     */
+    private record Order(Pattern pattern, List<String> words) {
+
+        static Order of(String pattern, String... words) {
+            return new Order(Pattern.compile(pattern), List.of(words));
+        }
+
+        boolean isIn(String text) {
+            return words.stream().anyMatch(text::contains)
+                    && pattern.matcher(text).find();
+        }
+    }
+
+    private static final String[] IGNORING = {
+        "ignore",
+        "disregard",
+        "forget",
+        "override",
+        "overrule",
+        "bypass",
+        "discard",
+        "skip",
+        "drop",
+        "follow",
+        "no attention"
+    };
+
+    private static final List<Order> ORDERS = List.of(
+            Order.of("(?:" + IGNORE_RULES + "|" + IGNORE_ABOVE + ")\\b.{0,300}?" + STORE, IGNORING),
+            Order.of(STORE + ".{1,300}?" + IGNORE_RULES, IGNORING),
+            // what only looks as if the conversation had ended
+            Order.of(
                     "(?:<\\|?/?(?:im_start|im_end|system|endoftext)|\\[/?inst\\]|</?(?:system|user|assistant|instructions?|prompt|conversation|interactions?|messages?|data|input)>|#{2,} ?(?:system|instructions?|end)|\\bend of (?:the )?(?:conversation|transcript|input|data|messages)\\b|\\b(?:system|developer) (?:prompt|message|override|update|note|instruction)s?:|\\bnew (?:system )?instructions?:).{0,300}?"
                             + STORE,
-                    // to the machine by its name
+                    "<",
+                    "inst]",
+                    "##",
+                    "end of",
+                    "system ",
+                    "developer ",
+                    "new instruction"),
+            // to the machine by its name
+            Order.of(
                     "\\b(?:you are now|act as|as|to|for|dear|attention|hey|hello) (?:a |an |the |this |our )?" + MACHINE
                             + "\\b.{0,200}?" + STORE,
+                    "extractor",
+                    "memory ",
+                    "reflector",
+                    "summari",
+                    "language model"),
+            Order.of(
                     "\\bwhen (?:you are |you )?(?:extract|updat|writ|build|creat|generat)(?:e|ing)? (?:the |any |user )?(?:facts|memor(?:y|ies)|procedures|profile)\\b.{0,200}?\\b(?:store|save|add|include|record|write|insert|output|always|state|claim)\\b",
+                    "facts",
+                    "memor",
+                    "procedures",
+                    "profile"),
+            Order.of(
                     "\\byour (?:real|actual|true|only) (?:task|job|instructions?|goal|objective|purpose) (?:is|are)\\b.{0,100}?"
                             + STORE,
-                    // with what only a request to a machine has
+                    "your real",
+                    "your actual",
+                    "your true",
+                    "your only"),
+            // with what only a request to a machine has
+            Order.of(
                     STORE
                             + ".{0,200}?\\bwith (?:a |full |maximum |the )?(?:highest |maximum )?confidence (?:of |=|: ?)?(?:1|100|0?\\.9)",
-                    "\"facts\" ?: ?\\[.{0,400}?\"(?:predicate|statement)\" ?:",
-                    "\"procedures\" ?: ?\\[.{0,400}?\"(?:polarity|instruction)\" ?:",
-                    // the first form in the languages next to us
-                    "\\b(?:ignoriere?|missachte|vergiss|ignora|olvida|descarta|ignorez?|oubliez?)\\b.{0,40}?\\b(?:anweisung|regel|obige|vorherige|bisherige|instruccion|regla|anterior|consigne|règle|précédent|ci-dessus|instructions).{0,300}?\\b(?:speicher|merke? dir|notiere|guarda|recuerda|registra|anota|enregistre|retiens|retenez|mémorise|note[zr]? que)")
-            .map(Pattern::compile)
-            .toList();
+                    "confidence"),
+            Order.of("\"facts\" ?: ?\\[.{0,400}?\"(?:predicate|statement)\" ?:", "\"facts\""),
+            Order.of("\"procedures\" ?: ?\\[.{0,400}?\"(?:polarity|instruction)\" ?:", "\"procedures\""),
+            // the first form in the languages next to us
+            Order.of(
+                    "\\b(?:ignoriere?|missachte|vergiss|ignora|olvida|descarta|ignorez?|oubliez?)\\b.{0,40}?\\b(?:anweisung|regel|obige|vorherige|bisherige|instruccion|regla|anterior|consigne|règle|précédent|ci-dessus|instructions).{0,300}?\\b(?:speicher|merke? dir|notiere|guarda|recuerda|registra|anota|enregistre|retiens|retenez|mémorise|note[zr]? que)",
+                    "ignor",
+                    "missachte",
+                    "vergiss",
+                    "olvida",
+                    "descarta",
+                    "oublie"));
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -84,6 +145,6 @@ final class OrderToModel {
                         seen.replace('\u2019', '\'').replace('\u201c', '"').replace('\u201d', '"'))
                 .replaceAll(" ")
                 .toLowerCase(Locale.ROOT);
-        return ORDERS.stream().anyMatch(order -> order.matcher(plain).find());
+        return ORDERS.stream().anyMatch(order -> order.isIn(plain));
     }
 }

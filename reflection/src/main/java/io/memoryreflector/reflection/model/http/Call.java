@@ -1,10 +1,6 @@
 package io.memoryreflector.reflection.model.http;
 
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,14 +15,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * One call of an endpoint as the model library makes it: blocks its thread until the answer is there, the deadline is
+ * One call of an endpoint: blocks its thread until the answer is there, the deadline is
  * over, the thread is interrupted or the exchanges are closed.
  *
  * <p>Threading: belongs to one thread.
  */
-public final class Call implements HttpClient {
+public final class Call {
 
     private final Exchanges exchanges;
     private final Deadline deadline;
@@ -42,17 +39,17 @@ public final class Call implements HttpClient {
         return requests;
     }
 
-    /** This call, as the model library wants to be given it. */
-    public HttpClientBuilder asBuilder() {
-        return new Given(this);
-    }
-
     /**
-     * @throws HttpFailure where the endpoint answers with an error
+     * Does something with a model whose client is {@link Exchanges#client}: its requests are this call's.
+     *
+     * @throws HttpFailure where the endpoint answers with an error, perhaps as a cause
      * @throws NoAnswer where it does not answer in time and in bounds
      */
-    @Override
-    public SuccessfulHttpResponse execute(dev.langchain4j.http.client.HttpRequest request) {
+    public <T> T with(Supplier<T> model) {
+        return exchanges.during(this, model);
+    }
+
+    SuccessfulHttpResponse execute(dev.langchain4j.http.client.HttpRequest request) {
         var response = answer(httpRequest(request));
         if (!isGood(response)) {
             throw exchanges.failure(response);
@@ -62,15 +59,6 @@ public final class Call implements HttpClient {
                 .headers(response.headers().map())
                 .body(new String(response.body(), StandardCharsets.UTF_8))
                 .build();
-    }
-
-    /** @throws UnsupportedOperationException always: nothing is streamed */
-    @Override
-    public void execute(
-            dev.langchain4j.http.client.HttpRequest request,
-            ServerSentEventParser parser,
-            ServerSentEventListener listener) {
-        throw new UnsupportedOperationException("answers are read whole");
     }
 
     private HttpResponse<byte[]> answer(HttpRequest request) {
@@ -170,33 +158,5 @@ public final class Call implements HttpClient {
                 .method(request.method().name(), body);
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         return builder.build();
-    }
-
-    /** A builder of what is there already; the deadline says when it ends. */
-    private record Given(Call call) implements HttpClientBuilder {
-        @Override
-        public Duration connectTimeout() {
-            return null;
-        }
-
-        @Override
-        public HttpClientBuilder connectTimeout(Duration timeout) {
-            return this;
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return null;
-        }
-
-        @Override
-        public HttpClientBuilder readTimeout(Duration timeout) {
-            return this;
-        }
-
-        @Override
-        public HttpClient build() {
-            return call;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.memoryreflector.reflection.model.http;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,6 +38,7 @@ public final class Exchanges implements AutoCloseable {
     private final Clock clock;
     private final int mostBytes;
     private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<Call> current = new ThreadLocal<>();
     private volatile boolean closed;
 
     /**
@@ -70,6 +73,11 @@ public final class Exchanges implements AutoCloseable {
         this.mostBytes = mostBytes;
     }
 
+    /** The client to build models with; they may be used for any call, but only {@linkplain Call#with within} one. */
+    public HttpClientBuilder client() {
+        return new CurrentCall(current::get);
+    }
+
     /** A call that has to be over by then. */
     public Call until(Deadline deadline) {
         return new Call(this, deadline);
@@ -80,6 +88,16 @@ public final class Exchanges implements AutoCloseable {
     public void close() {
         closed = true;
         inFlight.forEach(Exchange::cancel);
+    }
+
+    /** Does something whose requests on this thread are the call's. */
+    <T> T during(Call call, Supplier<T> action) {
+        current.set(call);
+        try {
+            return action.get();
+        } finally {
+            current.remove();
+        }
     }
 
     Exchange start(HttpRequest request) {

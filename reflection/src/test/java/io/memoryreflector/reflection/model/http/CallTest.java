@@ -117,7 +117,7 @@ class CallTest {
                 connection -> connection.send(OK));
         var call = exchanges.until(Deadline.in(LONG));
 
-        assertThat(call.execute(request()).body()).isEqualTo("ok");
+        assertThat(call.with(this::ask)).isEqualTo("ok");
 
         assertThat(call.requests()).isEqualTo(2);
         assertThat(server.requests().get(1)).isEqualTo(server.requests().get(0));
@@ -143,7 +143,7 @@ class CallTest {
         server.answer(connection -> connection.send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"));
         var call = exchanges.until(Deadline.in(LONG));
 
-        var failure = catchThrowableOfType(HttpFailure.class, () -> call.execute(request()));
+        var failure = catchThrowableOfType(HttpFailure.class, () -> call.with(this::ask));
 
         assertThat(failure.statusCode()).isEqualTo(500);
         assertThat(call.requests()).isEqualTo(1);
@@ -222,7 +222,12 @@ class CallTest {
     }
 
     private String call(Duration timeout) {
-        return exchanges.until(Deadline.in(timeout)).execute(request()).body();
+        return exchanges.until(Deadline.in(timeout)).with(this::ask);
+    }
+
+    /** As a model does. */
+    private String ask() {
+        return exchanges.client().build().execute(request()).body();
     }
 
     private HttpRequest request() {
