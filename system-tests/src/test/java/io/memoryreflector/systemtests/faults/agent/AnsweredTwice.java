@@ -4,7 +4,6 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.state.PendingTask;
 import java.lang.reflect.AccessibleObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class AnsweredTwice {
                         (PendingTask) origin,
                         task,
                         reflected.memories().get(0),
-                        Duration.ZERO,
+                        call(completion, "attempt", 0),
                         Instant.ofEpochMilli(now));
             }
         } catch (ReflectiveOperationException e) {
