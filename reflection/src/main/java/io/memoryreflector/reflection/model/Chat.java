@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the chat endpoint, and finds out what it takes of the protocol on the way. Thread-safe; a question blocks its
@@ -22,13 +24,26 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Chat {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
+
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /** All of an answer but what the model writes. */
+    private static final int FRAME_BYTES = 1024 * 1024;
+
+    /** Far more than any token is long, escaped. */
+    private static final long BYTES_PER_TOKEN = 64;
+
     private final ModelSettings settings;
+    private final int mostBytes;
     private final Exchanges exchanges;
     private final AtomicReference<Dialect> dialect;
     private final Map<Dialect, OpenAiChatModel> models = new ConcurrentHashMap<>();
 
     Chat(ModelSettings settings, Exchanges exchanges) {
         this.settings = settings;
+        // Hundreds of calls are in flight, and an endpoint gone wrong may fill all their buffers at once.
+        mostBytes = (int) Math.min(MOST_BYTES, FRAME_BYTES + BYTES_PER_TOKEN * settings.maxOutputTokens());
         this.exchanges = exchanges;
         dialect = new AtomicReference<>(Dialect.first(settings));
     }
@@ -46,7 +61,7 @@ final class Chat {
         while (true) {
             try {
                 var reply = ask(messages, schema, tried, deadline, bill);
-                dialect.compareAndSet(known, tried);
+                learn(known, tried);
                 return reply;
             } catch (RuntimeException e) {
                 var next = ModelFailures.httpFailure(e).flatMap(tried::after);
@@ -58,8 +73,14 @@ final class Chat {
         }
     }
 
+    private void learn(Dialect known, Dialect tried) {
+        if (!tried.equals(known) && dialect.compareAndSet(known, tried)) {
+            LOG.info("the model endpoint does not take all of the protocol: from now on it is asked in {}", tried);
+        }
+    }
+
     private Reply ask(List<ChatMessage> messages, AnswerSchema schema, Dialect tried, Deadline deadline, Bill bill) {
-        var call = exchanges.until(deadline);
+        var call = exchanges.until(deadline, mostBytes);
         try {
             var model = models.computeIfAbsent(tried, this::model);
             var response = call.with(() -> model.chat(request(messages, schema, tried)));

@@ -1,6 +1,7 @@
 package io.memoryreflector.reflection.model;
 
 import io.memoryreflector.reflection.model.http.HttpFailure;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,13 @@ record Dialect(StructuredOutput output, boolean mayChangeOutput, TokenLimit toke
     enum TokenLimit {
         MAX_TOKENS,
         MAX_COMPLETION_TOKENS
+    }
+
+    /** As an operator reads it. */
+    @Override
+    public String toString() {
+        return output.setting() + " with " + tokenLimit.name().toLowerCase(Locale.ROOT)
+                + (temperature ? " and a temperature" : " and no temperature");
     }
 
     static Dialect first(ModelSettings settings) {

@@ -32,6 +32,9 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     /** Numbers that are kept, 32 MB of them. */
     private static final long MOST_NUMBERS = 8_000_000;
 
+    /** Of an answer: the longest vector that there is, in decimals. */
+    private static final int BYTES_PER_TEXT = 16_384 * 24;
+
     private final Endpoint endpoint;
     private final String modelName;
     private final Duration timeout;
@@ -102,7 +105,7 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     }
 
     private List<float[]> ask(List<String> texts, Deadline deadline) {
-        var call = exchanges.until(deadline);
+        var call = exchanges.until(deadline, texts.size() * BYTES_PER_TEXT);
         try {
             var segments = texts.stream().map(TextSegment::from).toList();
             var vectors = call.with(() -> model.embedAll(segments)).content().stream()

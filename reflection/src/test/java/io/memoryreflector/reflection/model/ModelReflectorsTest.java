@@ -396,6 +396,29 @@ class ModelReflectorsTest {
     }
 
     @Test
+    void shouldReadTextThatIsNoGoodUnicode() {
+        server.answer(says(episodes("Hello.")));
+
+        var task = task("i-1", user("m-1", "half \uD83D and nothing \u0000"));
+
+        assertThat(memories(reflection(reflectors.episodic(), task)).get(0)).hasSize(1);
+    }
+
+    @Test
+    void shouldCountBothRequestsOfAHedgedCall() {
+        useSettings("OPENAI_HEDGE_AFTER", "100ms");
+        server.answer(says(episodes("Slow.")).withFixedDelay(3_000), says(episodes("Fast.")));
+
+        var reflection = reflection(reflectors.episodic(), task("i-1", user("m-1", "Hello")));
+
+        assertThat(memories(reflection).get(0).get(0).getSummary()).isEqualTo("Fast.");
+        assertThat(reflection.usage()).isEqualTo(new Usage(100, 20, 2));
+        assertThat(server.counted("reflector.model.calls", "outcome", "hedged")).isEqualTo(1);
+        assertThat(server.counted("reflector.model.calls", "outcome", "ok", "tier", "episodic"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldEndALittleBeforeTheTimeout() {
         reflectors.close();
         reflectors = server.reflectors(Duration.ofMillis(400));

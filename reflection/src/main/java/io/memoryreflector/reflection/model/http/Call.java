@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One call of an endpoint: blocks its thread until the answer is there, the deadline is
- * over, the thread is interrupted or the exchanges are closed.
+ * One call of an endpoint: blocks its thread until the answer is there, the deadline is over, the thread is interrupted
+ * or the exchanges are closed.
  *
  * <p>Threading: belongs to one thread.
  */
@@ -27,11 +27,13 @@ public final class Call {
 
     private final Exchanges exchanges;
     private final Deadline deadline;
+    private final int mostBytes;
     private int requests;
 
-    Call(Exchanges exchanges, Deadline deadline) {
+    Call(Exchanges exchanges, Deadline deadline, int mostBytes) {
         this.exchanges = exchanges;
         this.deadline = deadline;
+        this.mostBytes = mostBytes;
     }
 
     /** Requests that it has sent; a hedge makes it two. */
@@ -89,7 +91,7 @@ public final class Call {
 
     private Exchange start(HttpRequest request) {
         requests++;
-        return exchanges.start(request);
+        return exchanges.start(request, mostBytes);
     }
 
     private static boolean isOver(Exchange exchange, Duration wait) {

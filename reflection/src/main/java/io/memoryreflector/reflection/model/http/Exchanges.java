@@ -22,9 +22,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Exchanges implements AutoCloseable {
 
-    /** A longer answer is none. */
-    static final int MOST_BYTES = 8 * 1024 * 1024;
-
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     /** Model servers drop an idle connection after five seconds; a call that meets one would fail. */
@@ -36,7 +33,6 @@ public final class Exchanges implements AutoCloseable {
     private final Hedges hedges;
     private final UnaryOperator<String> withoutSecrets;
     private final Clock clock;
-    private final int mostBytes;
     private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Call> current = new ThreadLocal<>();
     private volatile boolean closed;
@@ -49,15 +45,6 @@ public final class Exchanges implements AutoCloseable {
      */
     public Exchanges(
             Duration timeout, Optional<Duration> hedgeAfter, UnaryOperator<String> withoutSecrets, Clock clock) {
-        this(timeout, hedgeAfter, withoutSecrets, clock, MOST_BYTES);
-    }
-
-    Exchanges(
-            Duration timeout,
-            Optional<Duration> hedgeAfter,
-            UnaryOperator<String> withoutSecrets,
-            Clock clock,
-            int mostBytes) {
         if (System.getProperty(IDLE_PROPERTY) == null) {
             System.setProperty(IDLE_PROPERTY, IDLE_SECONDS);
         }
@@ -70,7 +57,6 @@ public final class Exchanges implements AutoCloseable {
         hedges = new Hedges(hedgeAfter);
         this.withoutSecrets = withoutSecrets;
         this.clock = clock;
-        this.mostBytes = mostBytes;
     }
 
     /** The client to build models with; they may be used for any call, but only {@linkplain Call#with within} one. */
@@ -78,9 +64,13 @@ public final class Exchanges implements AutoCloseable {
         return new CurrentCall(current::get);
     }
 
-    /** A call that has to be over by then. */
-    public Call until(Deadline deadline) {
-        return new Call(this, deadline);
+    /**
+     * A call that has to be over by then.
+     *
+     * @param mostBytes of an answer; a longer one is none
+     */
+    public Call until(Deadline deadline, int mostBytes) {
+        return new Call(this, deadline, mostBytes);
     }
 
     /** Ends every exchange in flight; later ones fail at once. */
@@ -100,7 +90,7 @@ public final class Exchanges implements AutoCloseable {
         }
     }
 
-    Exchange start(HttpRequest request) {
+    Exchange start(HttpRequest request, int mostBytes) {
         var exchange = Exchange.start(client, request, mostBytes);
         inFlight.add(exchange);
         exchange.response().whenComplete((response, error) -> inFlight.remove(exchange));

@@ -21,11 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallTest {
 
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
+    private static final int MOST_BYTES = 1_000;
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final RawServer server = new RawServer();
-    private Exchanges exchanges = exchanges(Optional.empty(), 1_000);
+    private Exchanges exchanges = exchanges(Optional.empty());
 
     @AfterEach
     void stop() {
@@ -115,7 +116,7 @@ class CallTest {
                     firstHungUp.complete(null);
                 },
                 connection -> connection.send(OK));
-        var call = exchanges.until(Deadline.in(LONG));
+        var call = exchanges.until(Deadline.in(LONG), MOST_BYTES);
 
         assertThat(call.with(this::ask)).isEqualTo("ok");
 
@@ -141,7 +142,7 @@ class CallTest {
     void shouldNotHedgeWhatIsAnsweredInTime() {
         use(Optional.of(Duration.ofSeconds(2)));
         server.answer(connection -> connection.send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"));
-        var call = exchanges.until(Deadline.in(LONG));
+        var call = exchanges.until(Deadline.in(LONG), MOST_BYTES);
 
         var failure = catchThrowableOfType(HttpFailure.class, () -> call.with(this::ask));
 
@@ -222,7 +223,7 @@ class CallTest {
     }
 
     private String call(Duration timeout) {
-        return exchanges.until(Deadline.in(timeout)).with(this::ask);
+        return exchanges.until(Deadline.in(timeout), MOST_BYTES).with(this::ask);
     }
 
     /** As a model does. */
@@ -241,10 +242,10 @@ class CallTest {
 
     private void use(Optional<Duration> hedgeAfter) {
         exchanges.close();
-        exchanges = exchanges(hedgeAfter, 1_000);
+        exchanges = exchanges(hedgeAfter);
     }
 
-    private static Exchanges exchanges(Optional<Duration> hedgeAfter, int mostBytes) {
-        return new Exchanges(LONG, hedgeAfter, text -> text, Clock.fixed(NOW, ZoneOffset.UTC), mostBytes);
+    private static Exchanges exchanges(Optional<Duration> hedgeAfter) {
+        return new Exchanges(LONG, hedgeAfter, text -> text, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }
