@@ -30,7 +30,7 @@ final class Exchange {
         if (response.isDone()) {
             return;
         }
-        // The client forgets an exchange whose head has come, so its body is hung up on beside it.
+        // The client only promises to try; a body that is hung up on ends for certain.
         body.cancel();
         response.cancel(true);
     }
