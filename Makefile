@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval faults planted-bugs format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval faults planted-bugs stub-model format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -40,6 +40,9 @@ planted-bugs: build ## prove that 'make faults' sees: each planted bug must be f
 
 test: tools ## all tests, against real servers
 	mvn -B verify
+
+stub-model: build ## an endpoint to try the model reflector with, without a model: make stub-model PORT=8900 LATENCY_MS=1000
+	@$(SYSTEM) io.memoryreflector.systemtests.model.StubModelServer $(or $(PORT),8900) $(or $(LATENCY_MS),1000)
 
 format: ## format the sources
 	$(MVN) spotless:apply
