@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval faults planted-bugs stub-model format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval faults planted-bugs stub-model model-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -43,6 +43,9 @@ test: tools ## all tests, against real servers
 
 stub-model: build ## an endpoint to try the model reflector with, without a model: make stub-model PORT=8900 LATENCY_MS=1000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.StubModelServer $(or $(PORT),8900) $(or $(LATENCY_MS),1000)
+
+model-load: build ## measure how many slow model calls one reflector keeps going: make model-load WORKERS=512 LATENCY_MS=1000 MEASURED_SECONDS=60, or BACKLOG=100000 LATENCY_MS=10000
+	@$(SYSTEM) io.memoryreflector.systemtests.model.load.ModelLoad
 
 format: ## format the sources
 	$(MVN) spotless:apply
