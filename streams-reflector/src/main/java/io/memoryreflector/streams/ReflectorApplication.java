@@ -43,16 +43,26 @@ public final class ReflectorApplication {
     private static final Logger LOG = LoggerFactory.getLogger(ReflectorApplication.class);
     private static final Duration REGISTRY_CALL = Duration.ofSeconds(20);
     private static final Duration KAFKA_START = Duration.ofSeconds(60);
+    private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
+    private static final int SMALL = 2;
     private static final Duration CLOSE = Duration.ofSeconds(8);
 
     private ReflectorApplication() {}
 
     public static void main(String[] args) throws Exception {
+        haveACommonPool();
         try {
             run(ReflectorSettings.from(Environment.ofProcess()));
         } catch (InvalidSetting e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        }
+    }
+
+    /** With a common pool of one thread, as on two cores, every asynchronous step of a future starts a thread instead. */
+    private static void haveACommonPool() {
+        if (Runtime.getRuntime().availableProcessors() <= SMALL && System.getProperty(COMMON_POOL) == null) {
+            System.setProperty(COMMON_POOL, Integer.toString(SMALL));
         }
     }
 

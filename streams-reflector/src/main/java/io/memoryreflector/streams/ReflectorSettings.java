@@ -113,7 +113,7 @@ public record ReflectorSettings(
     Batching batching(Tier tier) {
         return model.isPresent() && model.get().shareCalls() && tier != Tier.SEMANTIC
                 ? new Batching(
-                        batching.tasks(), batching.tokens(), batching.linger().plus(timeout))
+                        batching.tasks(), batching.tokens(), batching.linger().plus(timeout), true)
                 : batching;
     }
 

@@ -98,7 +98,10 @@ final class AnswerReader {
                 node.path("single_valued").asBoolean(),
                 node.path("ended").asBoolean(),
                 share(node, "confidence"));
-        if (!action.equals("leave") && guard.allows(interaction, fact)) {
+        // What has one object at a time is written down each time it is said: something else may have held in between,
+        // which only comes to be known later.
+        var isNews = !action.equals("leave") || fact.singleValued();
+        if (isNews && guard.allows(interaction, fact)) {
             extracts.get(interaction).facts().add(fact);
         }
     }

@@ -119,13 +119,26 @@ class ModelReflectorsTest {
 
     @Test
     void shouldCloseWhatHasEndedAndLeaveWhatIsKnown() {
-        server.answer(says(facts(fact("I1", "leave", "Lisbon", false), fact("I1", "supersede", "Lisbon", true, "K1"))));
+        var known = fact("I1", "leave", "Lisbon", false).replace("\"single_valued\":true", "\"single_valued\":false");
+        server.answer(says(facts(known, fact("I1", "supersede", "Lisbon", true, "K1"))));
 
         var facts = factsOf(known("k-1", "Lisbon", SAID.minusSeconds(60)));
 
         assertThat(facts).hasSize(1);
         assertThat(facts.get(0).getValidTo()).isEqualTo(SAID);
         assertThat(facts.get(0).getSupersedes()).containsExactly("k-1");
+    }
+
+    /** Between the two something else may have held of which nothing is known yet. */
+    @Test
+    void shouldWriteDownAgainWhatHasOneObjectAtATime() {
+        server.answer(says(facts(fact("I1", "leave", "Lisbon", false))));
+
+        var fact = factsOf(known("k-1", "Lisbon", SAID.minusSeconds(60))).get(0);
+
+        assertThat(fact.getObject()).isEqualTo("Lisbon");
+        assertThat(fact.getValidFrom()).isEqualTo(SAID);
+        assertThat(fact.getSupersedes()).isEmpty();
     }
 
     @Test

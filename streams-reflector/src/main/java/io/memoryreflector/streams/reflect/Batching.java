@@ -8,8 +8,15 @@ import java.time.Duration;
  * @param tasks {@code REFLECTION_BATCH_SIZE}: the most in a call
  * @param tokens {@code REFLECTION_BATCH_TOKENS}: the most in a call, unless a single task has more
  * @param linger {@code REFLECTION_BATCH_WAIT}: how long a task waits for company; HIGH and URGENT ones wait for none
+ * @param waitsForOthers whether a task waits that long whatever its priority and its company, since another tier's call
+ *     is about to bring its answer
  */
-public record Batching(int tasks, int tokens, Duration linger) {
+public record Batching(int tasks, int tokens, Duration linger, boolean waitsForOthers) {
+
+    /** Of a lane that makes its own calls. */
+    public Batching(int tasks, int tokens, Duration linger) {
+        this(tasks, tokens, linger, false);
+    }
 
     private static final int BYTES_A_TOKEN = 4;
 

@@ -14,11 +14,11 @@ public final class Permits {
     /** A lane leaves one permit in so many to each of the other two; of fewer than that it may take all. */
     private static final int RESERVED_ONE_IN = 32;
 
-    /** One permit in so many, and one at least where there are a few, is for urgent tasks alone. */
+    /** One permit in so many, and one for each tier where there are some, is for urgent tasks alone. */
     private static final int URGENT_ONE_IN = 64;
 
-    private static final int A_FEW = 8;
-    private static final int OTHER_LANES = 2;
+    private static final int LANES = 3;
+    private static final int SOME = 32;
 
     private final Semaphore ordinary;
     private final Semaphore urgent;
@@ -28,10 +28,10 @@ public final class Permits {
     /** @param total {@code REFLECTION_WORKERS} */
     public Permits(int total) {
         this.total = total;
-        var forUrgent = total < A_FEW ? 0 : Math.max(1, total / URGENT_ONE_IN);
+        var forUrgent = total < SOME ? 0 : Math.max(LANES, total / URGENT_ONE_IN);
         this.urgent = new Semaphore(forUrgent);
         this.ordinary = new Semaphore(total - forUrgent);
-        this.mostOfALane = total - forUrgent - OTHER_LANES * (total / RESERVED_ONE_IN);
+        this.mostOfALane = total - forUrgent - (LANES - 1) * (total / RESERVED_ONE_IN);
     }
 
     /** Permits taken at this moment. */

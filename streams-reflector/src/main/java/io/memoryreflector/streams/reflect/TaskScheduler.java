@@ -295,11 +295,11 @@ public final class TaskScheduler<K> {
 
         boolean lingers(Batching batching, long now) {
             lingersUntil = tasks.getFirst().since + batching.linger().toMillis();
-            return lingersUntil > now
-                    && !batching.linger().isZero()
-                    && tasks.size() < batching.tasks()
-                    && tokens < batching.tokens()
-                    && highest() < Priority.HIGH.ordinal();
+            if (batching.linger().isZero() || lingersUntil <= now) {
+                return false;
+            }
+            var isFull = tasks.size() >= batching.tasks() || tokens >= batching.tokens();
+            return batching.waitsForOthers() || !isFull && highest() < Priority.HIGH.ordinal();
         }
 
         void rank() {

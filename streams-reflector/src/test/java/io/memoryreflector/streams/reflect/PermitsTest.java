@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PermitsTest {
 
     @Test
-    void shouldKeepAPermitForUrgentTasks() {
+    void shouldKeepAPermitForEachTiersUrgentTasks() {
         var permits = new Permits(64);
         var lane = permits.lane();
         var other = permits.lane();
@@ -17,10 +17,12 @@ class PermitsTest {
                 || third.tryAcquire(false).isPresent()) {
             // All that are for everybody.
         }
-        assertThat(permits.taken()).isEqualTo(63);
+        assertThat(permits.taken()).isEqualTo(61);
 
         var urgent = lane.tryAcquire(true).orElseThrow();
         assertThat(urgent.isUrgent()).isTrue();
+        assertThat(other.tryAcquire(true)).isPresent();
+        assertThat(third.tryAcquire(true)).isPresent();
         assertThat(lane.tryAcquire(true)).isEmpty();
         urgent.release();
         assertThat(permits.taken()).isEqualTo(63);

@@ -67,6 +67,18 @@ class TaskSchedulerTest {
     }
 
     @Test
+    void shouldWaitForAnotherTiersCallHoweverFullOrUrgentItsBatchIs() {
+        var waiting = new TaskScheduler<Integer>(new Batching(1, 1_000, Duration.ofSeconds(10), true));
+        waiting.releaseDue(0);
+        waiting.add("ada", 1, Priority.URGENT, 0, 1);
+        waiting.add("ada", 2, Priority.URGENT, 0, 1);
+        assertThat(waiting.hasNext()).isFalse();
+
+        waiting.releaseDue(10_000);
+        assertThat(waiting.next().orElseThrow().keys()).containsExactly(1);
+    }
+
+    @Test
     void shouldWaitForCompanyUntilTheBatchIsFullOrOldOrInAHurry() {
         var patient = new TaskScheduler<Integer>(new Batching(3, 1_000, Duration.ofSeconds(10)));
         patient.releaseDue(0);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +35,20 @@ class ContradictionsIT {
             "I moved to Porto.",
             "I started at Globex.",
             "We renamed the dog to Rusty.",
-            "I moved to Berlin.");
+            "I moved to Berlin.",
+            "I moved to Lisbon.");
 
-    /** Each fact's days: since and until; until -1 for what still holds. */
-    private static final Map<String, List<Integer>> TRUTH = new TreeMap<>(Map.of(
-            "Ada lives in Lisbon.", List.of(0, 3),
-            "Ada lives in Porto.", List.of(3, 6),
-            "Ada lives in Berlin.", List.of(6, -1),
-            "Ada works at Acme.", List.of(1, 4),
-            "Ada works at Globex.", List.of(4, -1),
-            "Ada's dog is called Biscuit.", List.of(2, 5),
-            "Ada's dog is called Rusty.", List.of(5, -1)));
+    /** The days over which something held; until -1 for what still does. */
+    private record Days(int since, int until) {}
+
+    private static final Map<String, List<Days>> TRUTH = new TreeMap<>(Map.of(
+            "Ada lives in Lisbon.", List.of(new Days(0, 3), new Days(7, -1)),
+            "Ada lives in Porto.", List.of(new Days(3, 6)),
+            "Ada lives in Berlin.", List.of(new Days(6, 7)),
+            "Ada works at Acme.", List.of(new Days(1, 4)),
+            "Ada works at Globex.", List.of(new Days(4, -1)),
+            "Ada's dog is called Biscuit.", List.of(new Days(2, 5)),
+            "Ada's dog is called Rusty.", List.of(new Days(5, -1))));
 
     private static ModelStack model;
     private static MemoryApi api;
@@ -99,7 +103,7 @@ class ContradictionsIT {
                 .as("order " + order)
                 .isEqualTo(TRUTH));
         for (var question : Map.of(
-                        "Where do I live?", "Ada lives in Berlin.",
+                        "Where do I live?", "Ada lives in Lisbon.",
                         "Where do I work?", "Ada works at Globex.",
                         "What is my dog called?", "Ada's dog is called Rusty.")
                 .entrySet()) {
@@ -112,22 +116,25 @@ class ContradictionsIT {
                     .toList();
             assertThat(current).as(user + ": " + question.getKey()).contains(question.getValue());
             assertThat(TRUTH).as(user).containsKeys(current.toArray(String[]::new));
-            assertThat(current).as(user).allMatch(text -> TRUTH.get(text).get(1) == -1);
+            assertThat(current).as(user).doesNotHaveDuplicates().allMatch(ContradictionsIT::holds);
         }
     }
 
-    private static Map<String, List<Integer>> facts(String user) {
-        var facts = new TreeMap<String, List<Integer>>();
+    private static boolean holds(String text) {
+        return TRUTH.get(text).stream().anyMatch(days -> days.until() == -1);
+    }
+
+    private static Map<String, List<Days>> facts(String user) {
+        var facts = new TreeMap<String, List<Days>>();
         var page = api.get("/api/v1/users/" + user + "/memories?tier=semantic&limit=100")
                 .body();
         for (var memory : page.path("memories")) {
-            var before = facts.put(
-                    memory.path("text").asString(),
-                    List.of(
+            facts.computeIfAbsent(memory.path("text").asString(), unused -> new ArrayList<>())
+                    .add(new Days(
                             day(memory.path("valid_from").asString("")),
                             day(memory.path("valid_to").asString(""))));
-            assertThat(before).as(user + " has it once: " + memory).isNull();
         }
+        facts.values().forEach(each -> each.sort(Comparator.comparingInt(Days::since)));
         return facts;
     }
 
