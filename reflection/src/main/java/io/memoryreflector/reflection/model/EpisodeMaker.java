@@ -4,6 +4,7 @@ import io.memoryreflector.events.Embedding;
 import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.reflection.Speaker;
 
 /** An episode rests on all messages of its interaction. */
 final class EpisodeMaker implements MemoryMaker<Episode> {

@@ -2,6 +2,7 @@ package io.memoryreflector.reflection.model;
 
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.reflection.Speaker;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

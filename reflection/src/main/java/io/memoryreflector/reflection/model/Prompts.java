@@ -2,8 +2,10 @@ package io.memoryreflector.reflection.model;
 
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.model.redaction.Redactions;
 import io.memoryreflector.state.KnownFact;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,7 +80,7 @@ record Prompts(Redactions redactions) {
 
     private void say(ObjectNode node, String namespace, Message message) {
         node.put("speaker", redactions.apply(namespace, Speaker.name(message)));
-        node.put("role", Speaker.role(message));
+        node.put("role", message.getRole().name().toLowerCase(Locale.ROOT));
         node.put("text", redactions.apply(namespace, message.getContent()));
     }
 

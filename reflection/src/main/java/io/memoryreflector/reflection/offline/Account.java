@@ -1,6 +1,7 @@
 package io.memoryreflector.reflection.offline;
 
 import io.memoryreflector.events.Message;
+import io.memoryreflector.reflection.Speaker;
 import java.util.List;
 import java.util.stream.Collectors;
 

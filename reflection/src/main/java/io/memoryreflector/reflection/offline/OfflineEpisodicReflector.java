@@ -5,6 +5,7 @@ import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.priority.PriorityRules;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Procedure;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.embedding.Embedder;
 import java.util.LinkedHashMap;
 import java.util.List;

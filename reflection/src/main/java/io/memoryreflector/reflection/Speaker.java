@@ -1,4 +1,4 @@
-package io.memoryreflector.reflection.offline;
+package io.memoryreflector.reflection;
 
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Role;
@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who speaks in a message. */
-final class Speaker {
+/** Who speaks in a message, in the eyes of every reflector. Pure; thread-safe. */
+public final class Speaker {
 
     private static final Set<String> MACHINES =
             Set.of("assistant", "ai", "ai assistant", "bot", "chatbot", "agent", "model", "system", "tool");
@@ -15,7 +15,7 @@ final class Speaker {
     private Speaker() {}
 
     /** The author's name, or the role's where there is none. */
-    static String name(Message message) {
+    public static String name(Message message) {
         var author = message.getAuthor();
         if (author != null && !author.isBlank()) {
             return author.strip();
@@ -30,7 +30,7 @@ final class Speaker {
     }
 
     /** The person who speaks of themselves, if it is one: the user, or another role with a person's name. */
-    static Optional<String> person(Message message) {
+    public static Optional<String> person(Message message) {
         var name = name(message);
         var named = message.getAuthor() != null && !message.getAuthor().isBlank();
         return switch (message.getRole()) {
@@ -41,7 +41,13 @@ final class Speaker {
         };
     }
 
-    static boolean isUser(Message message) {
+    /** Whether a person speaks: what machines say of the world is no knowledge of the user. */
+    public static boolean isPerson(Message message) {
+        return person(message).isPresent();
+    }
+
+    /** Whether the user speaks. */
+    public static boolean isUser(Message message) {
         return message.getRole() == Role.USER;
     }
 }
