@@ -11,7 +11,6 @@ import io.memoryreflector.reflection.model.http.Exchanges;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The reflectors of the three tiers that ask a model, and what they share: connections, answers, an embedder.
@@ -77,11 +76,6 @@ public final class ModelReflectors implements AutoCloseable {
     /** How the user wants things done. */
     public Reflector<Procedure> procedural() {
         return procedural;
-    }
-
-    /** The three by tier. */
-    public Map<Tier, Reflector<?>> all() {
-        return Map.of(Tier.EPISODIC, episodic, Tier.SEMANTIC, semantic, Tier.PROCEDURAL, procedural);
     }
 
     /** What makes the vectors of their memories. */

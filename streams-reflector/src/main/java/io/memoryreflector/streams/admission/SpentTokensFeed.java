@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,7 @@ public final class SpentTokensFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpentTokensFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long CLOSE_MS = 2_000;
+    private static final long AWAY_MS = 1_000;
 
     private final Map<String, Object> kafka;
     private final EventSerdes serdes;
@@ -35,7 +38,7 @@ public final class SpentTokensFeed implements AutoCloseable {
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Thread thread = new Thread(this::run, "spent-tokens");
     private volatile boolean caughtUp;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<byte[], byte[]> current;
 
     /** @param kafka settings of every client */
@@ -59,7 +62,7 @@ public final class SpentTokensFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         var consumer = current;
         if (consumer != null) {
             consumer.wakeup();
@@ -72,12 +75,12 @@ public final class SpentTokensFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
+        while (!isClosing()) {
             try (var consumer = consumer();
                     var deserializer = serdes.<ReflectionOutcome>deserializer()) {
                 follow(consumer, deserializer);
             } catch (KafkaException e) {
-                if (!closing) {
+                if (!isClosing()) {
                     LOG.warn("what namespaces have spent cannot be read at the moment", e);
                     pause();
                 }
@@ -89,7 +92,7 @@ public final class SpentTokensFeed implements AutoCloseable {
         current = consumer;
         seek(consumer);
         var ends = consumer.endOffsets(consumer.assignment());
-        while (!closing) {
+        while (!isClosing()) {
             for (var record : consumer.poll(POLL)) {
                 read(record, deserializer);
                 read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -141,9 +144,14 @@ public final class SpentTokensFeed implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static void pause() {
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** A Kafka that is away is left alone for a moment; closing does not wait for it. */
+    private void pause() {
         try {
-            Thread.sleep(POLL.toMillis() * 5);
+            closing.await(AWAY_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

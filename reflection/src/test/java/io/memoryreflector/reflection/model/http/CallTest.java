@@ -65,6 +65,7 @@ class CallTest {
         var hungUp = new CompletableFuture<Void>();
         server.answer(connection -> {
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            // A pause each time, so that the sender leaves the cores to the client that it is about.
             while (connection.send("64\r\n" + "x".repeat(100) + "\r\n")) {
                 Thread.sleep(1);
             }
@@ -82,6 +83,7 @@ class CallTest {
         var hungUp = new CompletableFuture<Void>();
         server.answer(connection -> {
             connection.send("HTTP/1.1 200 OK\r\n");
+            // A little at a time, so that the time runs out before the client's limit of headers is met.
             for (var line = 0; connection.send("X-" + line + ": y\r\n"); line++) {
                 Thread.sleep(20);
             }
@@ -130,6 +132,7 @@ class CallTest {
         use(Optional.of(Duration.ofMillis(100)));
         server.answer(
                 connection -> {
+                    // Answers after the hedge, which begins at 100 ms, has failed.
                     Thread.sleep(400);
                     connection.send(OK);
                 },
