@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval faults planted-bugs stub-model model-load format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval faults planted-bugs forgetting rabbit-faults rabbit-bench stub-model bench bench-client model-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -9,8 +9,9 @@ BUILT := system-tests/target/built
 STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
 FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
 SYSTEM := $(JAVA) -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
+RABBIT := $(JAVA) -cp "connectors/target/test-classes:connectors/target/classes:$$(cat connectors/target/test-classpath)"
 # Folders too: one is newer when a file in it was removed.
-SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -path './system-tests/src*' -o -name pom.xml \) -print)
+SOURCES := $(shell find . \( -name target -o -name .git -o -name .local \) -prune -o \( -path '*/src/main*' -o -path './system-tests/src*' -o -path './connectors/src*' -o -name pom.xml \) -print)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -22,8 +23,8 @@ $(BUILT): $(SOURCES) | tools
 	@time $(MVN) install -DskipTests -Dspotless.check.skip
 	@mkdir -p $(dir $@) && touch $@
 
-run: build ## start everything on this machine and stay up until Ctrl-C
-	@$(STACK)
+run: build ## start everything on this machine and stay up until Ctrl-C; RABBITMQ=true adds RabbitMQ and its source
+	@$(STACK) $(if $(filter true,$(RABBITMQ)),--rabbitmq)
 
 demo: build ## run, play a sample conversation, ask five questions, stay up
 	@$(STACK) --then $(SYSTEM) io.memoryreflector.systemtests.demo.Demo
@@ -38,6 +39,15 @@ faults: build ## break the whole system by plan and count: make faults INTERACTI
 planted-bugs: build ## prove that 'make faults' sees: each planted bug must be found
 	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PlantedBugsIT -Dexcluded.groups=
 
+forgetting: build ## forget a user on the whole system, build the stores anew, and look for what came back
+	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ForgettingIT -Dexcluded.groups=
+
+rabbit-faults: build ## kill RabbitMQ and Connect in turn under load and count: make rabbit-faults MESSAGES=100000 KILLS=10
+	@$(RABBIT) io.memoryreflector.connect.rabbitmq.RabbitFaults
+
+rabbit-bench: build ## RabbitMQ to Kafka beside a bare client: make rabbit-bench MESSAGES=100000 REPETITIONS=5
+	@$(RABBIT) io.memoryreflector.connect.rabbitmq.RabbitBench
+
 test: tools ## all tests, against real servers
 	mvn -B verify
 
@@ -46,6 +56,12 @@ stub-model: build ## an endpoint to try the model reflector with, without a mode
 
 model-load: build ## measure how many slow model calls one reflector keeps going: make model-load WORKERS=512 LATENCY_MS=1000 MEASURED_SECONDS=60, or BACKLOG=100000 LATENCY_MS=10000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.load.ModelLoad
+
+bench: bench-client rabbit-bench ## measure every way in, side by side with the reference of each
+
+bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
+	$(MVN) -pl client test-compile
+	@$(JAVA) -cp "client/target/test-classes:client/target/classes:$$(cat client/target/test-classpath)" io.memoryreflector.client.bench.Bench $(or $(SECONDS_EACH),3) $(or $(OPERATIONS),1000000)
 
 format: ## format the sources
 	$(MVN) spotless:apply

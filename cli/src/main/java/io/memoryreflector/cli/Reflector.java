@@ -1,6 +1,8 @@
 package io.memoryreflector.cli;
 
 import io.memoryreflector.cli.deadletters.DeadLettersCommand;
+import io.memoryreflector.cli.forgetting.ExportCommand;
+import io.memoryreflector.cli.forgetting.ForgetCommand;
 import io.memoryreflector.cli.imports.ImportCommand;
 import io.memoryreflector.cli.interactions.SendCommand;
 import io.memoryreflector.cli.output.Surroundings;
@@ -52,7 +54,7 @@ public final class Reflector implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry or completion");
+                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry, export, forget or completion");
     }
 
     private static CommandLine commandLine(Surroundings surroundings) {
@@ -66,6 +68,8 @@ public final class Reflector implements Runnable {
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(DeadLettersCommand.tree(session))
                 .addSubcommand(RetriesCommand.tree(session))
+                .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new ForgetCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .setOut(new PrintWriter(surroundings.out(), true))
                 .setErr(new PrintWriter(surroundings.err(), true))

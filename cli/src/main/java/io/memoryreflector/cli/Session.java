@@ -4,6 +4,7 @@ import io.memoryreflector.cli.output.Plain;
 import io.memoryreflector.cli.output.Surroundings;
 import io.memoryreflector.cli.output.Table;
 import io.memoryreflector.cli.output.Terminal;
+import io.memoryreflector.cli.service.ApiKey;
 import io.memoryreflector.cli.service.Exchanges;
 import io.memoryreflector.cli.service.MemoryService;
 import io.memoryreflector.cli.service.Problem;
@@ -31,10 +32,15 @@ public final class Session {
     /**
      * A client of the service.
      *
-     * @throws IllegalArgumentException where the address is none
+     * @throws IllegalArgumentException where the address or the key is none
      */
     public MemoryService service() {
-        return new MemoryService(options.url(), options.connectTimeout(), options.timeout(), exchanges());
+        return new MemoryService(
+                options.url(),
+                options.connectTimeout(),
+                options.timeout(),
+                ApiKey.of(surroundings.apiKey()),
+                exchanges());
     }
 
     /** Whether the service's JSON is wanted, and nothing else. */

@@ -51,6 +51,37 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSendTheKeyOfTheEnvironmentAndShowItNowhere() {
+        try (var service = HttpStub.start(request -> Reply.problem(401, "who?"))) {
+            var run = Run.withKey(" k3y\n", "status", "--user", "ada", "--url", service.url(), "--verbose");
+
+            assertThat(service.requests())
+                    .extracting(HttpStub.Request::authorization)
+                    .containsOnly("Bearer k3y");
+            assertThat(run.out() + run.err()).contains("401").doesNotContain("k3y");
+        }
+    }
+
+    @Test
+    void shouldSendNoKeyWhereThereIsNone() {
+        try (var service = HttpStub.start(request -> Reply.problem(401, "who?"))) {
+            Run.of("status", "--user", "ada", "--url", service.url());
+
+            assertThat(service.requests())
+                    .extracting(HttpStub.Request::authorization)
+                    .containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void shouldNotShowAKeyThatCannotBeOne() {
+        var run = Run.withKey("k3y\u0000x", "status", "--user", "ada", "--url", NOBODY);
+
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("REFLECTOR_API_KEY").doesNotContain("k3y");
+    }
+
+    @Test
     void shouldAskForTheTextWhereAPersonSitsAtStdin() {
         var run = Run.at("", "send", "--user", "ada");
 

@@ -27,7 +27,7 @@ public final class HttpStub implements AutoCloseable {
     }
 
     /** What was asked; path and query as they were sent, still encoded. */
-    public record Request(String method, String path, String query, String body) {
+    public record Request(String method, String path, String query, String authorization, String body) {
 
         public JsonNode json() {
             return JsonMapper.shared().readTree(body);
@@ -96,6 +96,7 @@ public final class HttpStub implements AutoCloseable {
                     exchange.getRequestMethod(),
                     uri.getRawPath(),
                     uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+                    exchange.getRequestHeaders().getFirst("Authorization"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
             var reply = script.answer(request);

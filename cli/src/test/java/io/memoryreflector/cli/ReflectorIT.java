@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -35,7 +34,7 @@ class ReflectorIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.allOf(Part.class));
+        stack = LocalStack.start(Part.whole());
     }
 
     @AfterAll

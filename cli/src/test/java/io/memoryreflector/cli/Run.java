@@ -30,14 +30,24 @@ public record Run(int exit, String out, String err) {
         return with(typed, new Terminal(true, true, true, WIDE), args);
     }
 
+    /** With a key in the environment. */
+    public static Run withKey(String key, String... args) {
+        return with("", Terminal.NONE, key, args);
+    }
+
     private static Run with(String stdin, Terminal terminal, String... args) {
+        return with(stdin, terminal, null, args);
+    }
+
+    private static Run with(String stdin, Terminal terminal, String key, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var surroundings = new Surroundings(
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal);
+                terminal,
+                key);
         var exit = Reflector.run(surroundings, args);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

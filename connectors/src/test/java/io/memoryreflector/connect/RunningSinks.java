@@ -116,6 +116,7 @@ final class RunningSinks implements AutoCloseable {
         send(Topics.EPISODIC, user, Samples.episode(user, id));
         send(Topics.SEMANTIC, user, Samples.fact(user, id));
         send(Topics.PROCEDURAL, user, Samples.procedure(user, id));
+        send(Topics.SESSIONS, user, Samples.summary(user, id));
         send(Topics.REFLECTIONS, user, Samples.completed(user, id));
     }
 
@@ -131,6 +132,11 @@ final class RunningSinks implements AutoCloseable {
     /** Ids of a user's memories in Neo4j, as often as they stand there. */
     List<String> memoriesInNeo4j(UserKey user) {
         return ask("MATCH (n:Memory {user_key: $user}) RETURN n.memory_id AS id", user);
+    }
+
+    /** Sessions of a user in short, by the id of their interaction. */
+    List<String> sessionsInNeo4j(UserKey user) {
+        return ask("MATCH (n:Session {user_key: $user}) RETURN n.source_interactions[0] AS id", user);
     }
 
     long allInteractionsInNeo4j() {

@@ -9,6 +9,7 @@ import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Role;
+import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
@@ -87,6 +88,26 @@ public final class Samples {
                 .setKind("instruction")
                 .setInstruction("Always answer in French")
                 .setValidFrom(AT)
+                .build();
+    }
+
+    /** A session of one interaction. */
+    public static SessionSummary summary(UserKey user, String interactionId) {
+        return SessionSummary.newBuilder()
+                .setMemoryId(interactionId + ":session")
+                .setNamespace(user.namespace())
+                .setUserId(user.userId())
+                .setSessionId(interactionId + ":session")
+                .setOccurredAt(AT)
+                .setRecordedAt(AT)
+                .setSources(List.of(new SourceRef(interactionId, interactionId + ":m")))
+                .setReflector(reflector())
+                .setSummary("Moved to Lisbon")
+                .setStartedAt(AT)
+                .setEndedAt(AT)
+                .setInteractionCount(1)
+                .setMemoryIds(List.of(interactionId + ":episode"))
+                .setRevision(1)
                 .build();
     }
 

@@ -27,7 +27,7 @@ class SinkConfigTest {
             "http://127.0.0.1:8081");
     private static final Map<String, String> NEO4J = Map.of(
             "topics",
-            "memory.interactions,memory.episodic,memory.semantic,memory.procedural",
+            "memory.interactions,memory.episodic,memory.semantic,memory.procedural,memory.sessions",
             "neo4j.url",
             "bolt://127.0.0.1:7687",
             "schema.registry.url",

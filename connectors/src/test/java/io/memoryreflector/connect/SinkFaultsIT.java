@@ -44,7 +44,9 @@ class SinkFaultsIT {
         sinks.flush();
 
         awaitLanded(user, ids);
-        assertThat(sinks.indexesInNeo4j()).contains("memory_text", "memory_seq", "memory_id");
+        await().atMost(LANDED)
+                .untilAsserted(() -> assertThat(sinks.sessionsInNeo4j(user)).containsExactlyInAnyOrderElementsOf(ids));
+        assertThat(sinks.indexesInNeo4j()).contains("memory_text", "memory_seq", "memory_id", "interaction_raw");
     }
 
     @Test

@@ -214,7 +214,7 @@ final class BadRequests {
             case 6 -> writing(randomBytes(2_000), pick(List.of("application/json", "application/x-ndjson")));
             case 7 -> writing(nested(), "application/json");
             case 8 -> new Request(withOddHeaders(), false);
-            case 9, 10 -> new Request(head(pick(endpoints), "", new byte[0]), true);
+            case 9, 10 -> http(head(pick(endpoints), "", new byte[0]));
             default -> new Request(rubbish(), false);
         };
     }
@@ -223,11 +223,16 @@ final class BadRequests {
         var posts = endpoints.stream()
                 .filter(endpoint -> endpoint.method().equals("POST"))
                 .toList();
-        return new Request(head(pick(posts), "Content-Type: " + type + "\r\n", body), true);
+        return http(head(pick(posts), "Content-Type: " + type + "\r\n", body));
+    }
+
+    /** What is longer than the server reads may be closed with the rest unread, and then the answer can be lost. */
+    private static Request http(byte[] bytes) {
+        return new Request(bytes, bytes.length < 90_000);
     }
 
     private byte[] head(Endpoint endpoint, String headers, byte[] body) {
-        var head = endpoint.method() + " " + target(endpoint) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        var head = endpoint.method() + " " + target(endpoint) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + headers + "Content-Length: " + body.length + "\r\n\r\n";
         return concat(head.getBytes(StandardCharsets.UTF_8), body);
     }
@@ -358,8 +363,8 @@ final class BadRequests {
         var body = pick(BODIES).getBytes(StandardCharsets.UTF_8);
         if (headers.indexOf("Content-Length") >= 0 || headers.indexOf("Transfer-Encoding") >= 0) {
             var endpoint = pick(endpoints);
-            var head = endpoint.method() + " " + target(endpoint) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                    + headers + "\r\n";
+            var head = endpoint.method() + " " + target(endpoint)
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
             return concat(head.getBytes(StandardCharsets.UTF_8), body);
         }
         return head(pick(endpoints), headers.toString(), body);

@@ -105,6 +105,10 @@ class FuzzIT {
         assertThat(good.text("/status")).isEqualTo("queued_reflection");
         assertThat(service.get("/api/v1/users/after/recall?query=hello").text("/short_term/0/content"))
                 .isEqualTo("hello");
+        assertThat(service.get("/api/v1/users/after/recall?query=" + "%e2%98%82".repeat(8_192))
+                        .status())
+                .as("the longest question, in characters of three bytes each")
+                .isEqualTo(200);
         assertThat(service.get("/actuator/health").status()).isEqualTo(200);
     }
 

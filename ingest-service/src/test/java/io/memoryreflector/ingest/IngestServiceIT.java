@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neo4j.driver.Driver;
 
 /** The service over real servers: what it writes, what it answers, what it reads. */
 class IngestServiceIT {
@@ -385,7 +386,7 @@ class IngestServiceIT {
         "/api/v1/users/u%00/status?namespace=%zz, 400",
     })
     void shouldAnswerEveryErrorAsAProblem(String path, int status) throws IOException {
-        var raw = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var raw = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(raw).startsWith("HTTP/1.1 " + status).contains(PROBLEM_JSON);
         assertThat(raw).contains("\"status\":" + status).doesNotContain("Exception", "\tat ");
@@ -393,7 +394,7 @@ class IngestServiceIT {
 
     @Test
     void shouldAnswerWhatTheProtocolForbidsAsAProblem() throws IOException {
-        assertThat(raw("GET /{not allowed} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET /{not allowed} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains(PROBLEM_JSON);
         assertProblem(service.post("/api/v1/interactions", "<x/>", "Content-Type", "application/xml"), 415);
@@ -404,6 +405,26 @@ class IngestServiceIT {
                         .header("Accept", "image/png")
                         .GET()),
                 406);
+    }
+
+    @Test
+    void shouldSayThatTheLongTermIsBusyWhereAnotherHoldsTheUsersLockForTooLong() {
+        var user = new UserKey("default", "busy");
+        service.bean(LongTermMemory.class)
+                .apply(List.of(episode(
+                        user, service.bean(Embedder.class), "i1", "Ada flies a kite.", "2026-01-01T10:00:00Z")));
+        try (var impatient = Service.start(stack, Map.of("NEO4J_TIMEOUT", "1s"));
+                var session = service.bean(Driver.class).session();
+                var holder = session.beginTransaction()) {
+            holder.run("MATCH (u:User {user_key: $key}) SET u.held = true", Map.of("key", user.toString()))
+                    .consume();
+
+            assertProblem(impatient.get("/api/v1/users/busy/recall?query=kite"), 503);
+
+            holder.rollback();
+            assertThat(impatient.get("/api/v1/users/busy/recall?query=kite").status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

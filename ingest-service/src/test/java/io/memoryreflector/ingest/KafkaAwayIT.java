@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,8 +22,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Kafka goes away: interactions are taken all the same, kept on disk, and sent on in order when Kafka is back. */
@@ -30,19 +32,25 @@ class KafkaAwayIT {
 
     private static final Duration HEALING = Duration.ofSeconds(60);
 
-    private LocalStack stack;
+    private static LocalStack stack;
+
+    /** One for each test, with an outbox of its own. */
     private Service service;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
     }
 
     @AfterEach
-    void stop() {
+    void close() {
         if (service != null) {
             service.close();
         }
+    }
+
+    @AfterAll
+    static void stop() {
         stack.close();
     }
 
@@ -140,7 +148,7 @@ class KafkaAwayIT {
     @Test
     void shouldKeepTheOrderOfABatch() {
         service = Service.start(stack, Map.of());
-        write("batch", "before");
+        write("batch", "batch-before");
         stack.process(Part.KAFKA).kill();
 
         var ids = new ArrayList<String>();
@@ -160,7 +168,7 @@ class KafkaAwayIT {
         }
         assertThat(answer.text("/items/100/answer/status")).isEqualTo("duplicate");
         stack.process(Part.KAFKA).restart();
-        ids.add(0, "before");
+        ids.add(0, "batch-before");
         await().atMost(HEALING).untilAsserted(() -> assertThat(TopicReader.idsOf(stack, "batch"))
                 .isEqualTo(ids));
     }
@@ -170,16 +178,16 @@ class KafkaAwayIT {
         service = Service.start(stack, Map.of("OUTBOX_MAX_ENTRIES", "3"));
         stack.process(Part.KAFKA).kill();
         for (var i = 0; i < 3; i++) {
-            assertThat(write("u", "full-" + i).text("/status")).isEqualTo("spooled");
+            assertThat(write("full", "full-" + i).text("/status")).isEqualTo("spooled");
         }
 
-        var answer = write("u", "full-3");
+        var answer = write("full", "full-3");
 
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("/detail")).contains("the outbox is full", "full-3");
-        assertThat(service.post("/api/v1/interactions:batch", "[" + body("u", "full-3") + "]")
+        assertThat(service.post("/api/v1/interactions:batch", "[" + body("full", "full-3") + "]")
                         .status())
                 .isEqualTo(503);
         assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
@@ -192,10 +200,10 @@ class KafkaAwayIT {
 
         stack.process(Part.KAFKA).restart();
         await().atMost(HEALING).untilAsserted(() -> {
-            assertThat(write("u", "full-3").text("/status")).isEqualTo("queued_reflection");
+            assertThat(write("full", "full-3").text("/status")).isEqualTo("queued_reflection");
             assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
         });
-        assertThat(TopicReader.idsOf(stack, "u")).containsExactly("full-0", "full-1", "full-2", "full-3");
+        assertThat(TopicReader.idsOf(stack, "full")).containsExactly("full-0", "full-1", "full-2", "full-3");
     }
 
     @Test
@@ -223,28 +231,32 @@ class KafkaAwayIT {
     @Test
     void shouldKeepWhatKafkaRefusesForItsOwnSakeAndSendOnWhatIsBehindIt() throws Exception {
         service = Service.start(stack, Map.of());
-        setLargestRecord("1000");
+        setLargestRecord(OptionalInt.of(1_000));
         var incompressible = Stream.generate(UUID::randomUUID).limit(100).toList();
 
         // The broker takes the setting up in its own time.
         await().atMost(HEALING).untilAsserted(() -> assertThat(service.post(
                                 "/api/v1/interactions",
-                                "{\"user_id\": \"u\", \"user_message\": \"" + incompressible + "\"}")
+                                "{\"user_id\": \"large\", \"user_message\": \"" + incompressible + "\"}")
                         .text("/status"))
                 .isEqualTo("spooled"));
-        assertThat(write("u", "small").text("/status"))
+        assertThat(write("large", "small").text("/status"))
                 .as("behind what its user has in the outbox")
                 .isEqualTo("spooled");
         assertThat(write("other", "another").text("/status")).isEqualTo("queued_reflection");
 
         await().atMost(HEALING).untilAsserted(() -> assertThat(metrics())
                 .contains("reflector_outbox_refused 1.0", "reflector_outbox_depth 1.0"));
-        assertThat(TopicReader.idsOf(stack, "u")).endsWith("small");
+        assertThat(TopicReader.idsOf(stack, "large")).endsWith("small");
+        setLargestRecord(OptionalInt.empty());
     }
 
-    private void setLargestRecord(String bytes) throws Exception {
+    /** Nothing is the topic's default. */
+    private void setLargestRecord(OptionalInt bytes) throws Exception {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INTERACTIONS.name());
-        var set = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        var set = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", bytes.isPresent() ? "" + bytes.getAsInt() : null),
+                bytes.isPresent() ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE);
         service.bean(Admin.class)
                 .incrementalAlterConfigs(Map.of(topic, List.of(set)))
                 .all()

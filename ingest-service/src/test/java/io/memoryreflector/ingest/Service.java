@@ -36,7 +36,9 @@ final class Service implements AutoCloseable {
     }
 
     static Map<String, String> environment(LocalStack stack, Map<String, String> settings) {
+        // Tests tell of long ago.
         var environment = new HashMap<>(Map.of(
+                "RETENTION_EVERY", "off",
                 "SERVER_PORT", "0",
                 "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaBootstrapServers(),
                 "SCHEMA_REGISTRY_URL", stack.schemaRegistryUrl(),
@@ -58,6 +60,10 @@ final class Service implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
     }
 
     <T> T bean(Class<T> type) {

@@ -19,7 +19,8 @@ final class Connectors {
     private static final Map<String, Part> NEEDS = Map.of(
             "SCHEMA_REGISTRY_URL", Part.REGISTRY,
             "REDIS_URL", Part.REDIS,
-            "NEO4J_URL", Part.NEO4J);
+            "NEO4J_URL", Part.NEO4J,
+            "RABBITMQ_URL", Part.RABBITMQ);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();

@@ -51,7 +51,7 @@ public final class LocalStack implements AutoCloseable {
         return start(parts, Map.of());
     }
 
-    /** @param settings environment of our own programs and of Connect, such as {@code REFLECTION_RETRY_DELAY} */
+    /** @param settings environment of our own programs, of Connect and of RabbitMQ, such as {@code REFLECTION_RETRY_DELAY} */
     public static LocalStack start(Set<Part> parts, Map<String, String> settings) {
         var home = Home.find();
         var stack = new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT);
@@ -68,7 +68,7 @@ public final class LocalStack implements AutoCloseable {
     public void startAll(Set<Part> parts) {
         prepare(parts);
         for (var stage : List.of(
-                EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J),
+                EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J, Part.RABBITMQ),
                 EnumSet.of(Part.REFLECTOR),
                 EnumSet.of(Part.CONNECT, Part.INGEST))) {
             stage.retainAll(parts);
@@ -104,14 +104,19 @@ public final class LocalStack implements AutoCloseable {
         return process;
     }
 
+    /** The folder of all that the programs keep and log. */
+    public Path data() {
+        return data;
+    }
+
     /** {@code host:port} of Kafka. */
     public String kafkaBootstrapServers() {
         return ports.address(Part.KAFKA);
     }
 
-    /** Base address of the registry, without a path. */
+    /** Base address of Confluent's interface of the registry. */
     public String schemaRegistryUrl() {
-        return "http://" + ports.address(Part.REGISTRY);
+        return servers.schemaRegistryUrl();
     }
 
     /** Address of Redis. */
@@ -122,6 +127,16 @@ public final class LocalStack implements AutoCloseable {
     /** Address of Neo4j, which asks for no password. */
     public String neo4jUrl() {
         return "bolt://" + ports.address(Part.NEO4J);
+    }
+
+    /** Address of RabbitMQ with its user and password. */
+    public String rabbitMqUrl() {
+        return servers.programEnvironment().get("RABBITMQ_URL");
+    }
+
+    /** Whether this machine has what the part needs and the build does not bring along. */
+    public static boolean isInstalled(Part part) {
+        return part != Part.RABBITMQ || RabbitMq.executable().isPresent();
     }
 
     /** Address of Connect's REST interface. */
@@ -219,7 +234,7 @@ public final class LocalStack implements AutoCloseable {
         beside.values().forEach(ServerProcess::close);
         for (var stage : List.of(
                 EnumSet.of(Part.INGEST, Part.REFLECTOR, Part.CONNECT),
-                EnumSet.of(Part.REGISTRY, Part.REDIS, Part.NEO4J),
+                EnumSet.of(Part.REGISTRY, Part.REDIS, Part.NEO4J, Part.RABBITMQ),
                 EnumSet.of(Part.KAFKA))) {
             var running = new ArrayList<ServerProcess>();
             stage.stream().map(processes::get).filter(p -> p != null).forEach(running::add);

@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * {@code make run}: starts everything, says what it does and how long it took, and stays up until Ctrl-C.
  *
- * <p>Arguments: {@code [--throw-away] [--exit] [--then command...]}. {@code --throw-away} uses free ports and data that
- * is deleted; {@code --then} runs a command once all is up, with {@code INGEST_URL} in its environment, and must come
+ * <p>Arguments: {@code [--throw-away] [--exit] [--rabbitmq] [--then command...]}. {@code --throw-away} uses free ports and data that
+ * is deleted; {@code --rabbitmq} adds RabbitMQ, which has to be installed; {@code --then} runs a command once all is up, with {@code INGEST_URL} in its environment, and must come
  * last; {@code --exit} ends with that command, as does a command that fails.
  */
 public final class Main {
@@ -32,7 +32,7 @@ public final class Main {
         }
     }
 
-    private record Options(boolean throwAway, boolean exit, List<String> then) {
+    private record Options(boolean throwAway, boolean exit, boolean rabbitMq, List<String> then) {
 
         static Options of(List<String> args) {
             var then = args.contains("--then") ? args.indexOf("--then") : args.size();
@@ -40,6 +40,7 @@ public final class Main {
             return new Options(
                     own.contains("--throw-away"),
                     own.contains("--exit"),
+                    own.contains("--rabbitmq"),
                     args.subList(Math.min(then + 1, args.size()), args.size()));
         }
     }
@@ -67,7 +68,7 @@ public final class Main {
         System.out.println("Starting Memory Reflector; logs in " + data.resolve("logs"));
         var begun = System.nanoTime();
         try {
-            stack.startAll(EnumSet.allOf(Part.class));
+            stack.startAll(options.rabbitMq ? EnumSet.allOf(Part.class) : Part.whole());
         } catch (StackException e) {
             if (stack.isStopping()) {
                 return INTERRUPTED;

@@ -3,6 +3,7 @@ package io.memoryreflector.localstack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,12 +18,20 @@ final class Ports {
 
     private static final int LAST_FREE = 32_000;
 
+    /** Beside one for each part. */
+    private static final int OF_THEIR_OWN = 3;
+
     private final Map<Part, Integer> ports;
     private final int kafkaController;
+    private final int erlangNames;
+    private final int erlangNode;
 
-    private Ports(Map<Part, Integer> ports, int kafkaController) {
+    /** @param more of the parts' own doing: nobody else asks for them by number */
+    private Ports(Map<Part, Integer> ports, int... more) {
         this.ports = ports;
-        this.kafkaController = kafkaController;
+        this.kafkaController = more[0];
+        this.erlangNames = more[1];
+        this.erlangNode = more[2];
     }
 
     /** The usual ports, or those that the environment names. */
@@ -31,17 +40,17 @@ final class Ports {
         for (var part : Part.values()) {
             ports.put(part, port(environment, part));
         }
-        return new Ports(ports, free(1)[0]);
+        return new Ports(ports, free(OF_THEIR_OWN));
     }
 
     /** Ports that are free at this moment. */
     static Ports free() {
-        var free = free(Part.values().length + 1);
+        var free = free(Part.values().length + OF_THEIR_OWN);
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
             ports.put(part, free[part.ordinal()]);
         }
-        return new Ports(ports, free[Part.values().length]);
+        return new Ports(ports, Arrays.copyOfRange(free, Part.values().length, free.length));
     }
 
     /** A port that is free at this moment. */
@@ -59,6 +68,16 @@ final class Ports {
 
     int kafkaController() {
         return kafkaController;
+    }
+
+    /** Where Erlang's names are asked for; the machine's own name server is left alone. */
+    int erlangNames() {
+        return erlangNames;
+    }
+
+    /** Where RabbitMQ's command line tools reach the node. */
+    int erlangNode() {
+        return erlangNode;
     }
 
     /** @throws StackException naming the port, the part and the variable if somebody listens there */

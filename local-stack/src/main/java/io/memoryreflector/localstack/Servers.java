@@ -57,13 +57,15 @@ final class Servers {
     private final Path data;
     private final Ports ports;
     private final Map<String, String> settings;
+    private final RabbitMq rabbit;
 
-    /** @param settings environment of our own programs and of Connect, over what the stack itself sets */
+    /** @param settings environment of our own programs, of Connect and of RabbitMQ, over what the stack itself sets */
     Servers(Home home, Path data, Ports ports, Map<String, String> settings) {
         this.home = home;
         this.data = data;
         this.ports = ports;
         this.settings = settings;
+        this.rabbit = new RabbitMq(data.resolve("rabbitmq"), ports, settings);
     }
 
     Server of(Part part) {
@@ -72,6 +74,7 @@ final class Servers {
             case REGISTRY -> registry();
             case REDIS -> redis();
             case NEO4J -> neo4j();
+            case RABBITMQ -> rabbit.server();
             case CONNECT -> connect();
             case REFLECTOR ->
                 program(part, "streams-reflector/target/streams-reflector.jar", "-Xmx1g", "/actuator/health");
@@ -159,7 +162,7 @@ final class Servers {
                         new StackException("the schema registry is missing in " + folder + ": run 'make build' first"));
         // A schema's id is in records as soon as it is given: it must not be lost in H2's half second before it writes.
         var database = "jdbc:h2:file:" + data.resolve("registry/registry") + ";WRITE_DELAY=0";
-        var health = "http://" + ports.address(Part.REGISTRY) + "/apis/ccompat/v7/subjects";
+        var health = schemaRegistryUrl() + "/subjects";
         return new Server(
                 Part.REGISTRY,
                 java("-Xmx384m", "-jar", jar.getPath()),
@@ -238,6 +241,9 @@ final class Servers {
         var properties = data.resolve("connect.properties");
         var logging = data.resolve("log4j2.properties");
         var plugins = home.root().resolve("connectors/target/plugins");
+        var environment = new HashMap<>(settings);
+        // Where the connectors of this project find the users' keys.
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
         return new Server(
                 Part.CONNECT,
                 java(
@@ -247,7 +253,7 @@ final class Servers {
                         home.built("local-stack/kafka/target/lib") + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         properties.toString()),
-                settings,
+                environment,
                 () -> {
                     Files.createDirectories(data);
                     Files.writeString(properties, connectProperties(plugins));
@@ -310,11 +316,14 @@ final class Servers {
     Map<String, String> programEnvironment() {
         var environment = new HashMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
-        environment.put("SCHEMA_REGISTRY_URL", "http://" + ports.address(Part.REGISTRY));
+        environment.put("SCHEMA_REGISTRY_URL", schemaRegistryUrl());
         environment.put("REDIS_URL", "redis://" + ports.address(Part.REDIS));
         environment.put("NEO4J_URL", "bolt://" + ports.address(Part.NEO4J));
         environment.put("NEO4J_USER", "neo4j");
         environment.put("NEO4J_PASSWORD", "");
+        environment.put("RABBITMQ_URL", rabbit.url());
+        environment.put("RABBITMQ_EXCHANGE", "memory_reflection_exchange");
+        environment.put("RABBITMQ_QUEUE", "memory_reflection_queue");
         environment.put("REFLECTOR_PORT", Integer.toString(ports.of(Part.REFLECTOR)));
         environment.put("REFLECTOR_INSTANCE_ID", "local");
         environment.put("REFLECTOR_STATE_DIR", data.resolve("reflector-state").toString());
@@ -323,6 +332,11 @@ final class Servers {
         environment.put("SERVER_PORT", Integer.toString(ports.of(Part.INGEST)));
         environment.putAll(settings);
         return environment;
+    }
+
+    /** Where Apicurio speaks Confluent's language. */
+    String schemaRegistryUrl() {
+        return "http://" + ports.address(Part.REGISTRY) + "/apis/ccompat/v7";
     }
 
     /** Where the servers put what they need only while they run; what a killed one leaves here, the next start deletes. */

@@ -87,7 +87,7 @@ class LocalStackIT {
     @Test
     void shouldKeepASchemaOfTheRegistryThroughAKill() throws Exception {
         var schema = "{\"schema\": \"{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"Kept\\\", \\\"fields\\\": []}\"}";
-        var subject = stack.schemaRegistryUrl() + "/apis/ccompat/v7/subjects/kept-value/versions";
+        var subject = stack.schemaRegistryUrl() + "/subjects/kept-value/versions";
         assertThat(send(HttpRequest.newBuilder(URI.create(subject))
                         .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                         .POST(HttpRequest.BodyPublishers.ofString(schema))))

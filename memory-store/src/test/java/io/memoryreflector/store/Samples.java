@@ -2,22 +2,29 @@ package io.memoryreflector.store;
 
 import io.memoryreflector.events.Embedding;
 import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.ErasureScope;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Procedure;
 import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Role;
+import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
+import io.memoryreflector.events.UserForgotten;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
+import io.memoryreflector.schemas.erasure.Handed;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Events as the log holds them; ids of memories are made as the reflectors make them. */
 public final class Samples {
@@ -48,6 +55,7 @@ public final class Samples {
                         .setSentAt(at)
                         .build()))
                 .setOccurredAt(at)
+                .setReceivedAt(at)
                 .build();
     }
 
@@ -103,6 +111,29 @@ public final class Samples {
                 .build();
     }
 
+    /** A session in short, of one memory for each interaction. */
+    public static SessionSummary summary(UserKey user, int revision, Instant recordedAt, String... interactionIds) {
+        return SessionSummary.newBuilder()
+                .setMemoryId(Ids.nameBased("session", user.toString(), SESSION))
+                .setNamespace(user.namespace())
+                .setUserId(user.userId())
+                .setSessionId(SESSION)
+                .setOccurredAt(recordedAt)
+                .setRecordedAt(recordedAt)
+                .setSources(Stream.of(interactionIds)
+                        .map(id -> new SourceRef(id, id + ":m"))
+                        .toList())
+                .setReflector(reflector())
+                .setSummary(interactionIds.length == 0 ? "" : "told in " + String.join(", ", interactionIds))
+                .setStartedAt(START)
+                .setEndedAt(recordedAt)
+                .setInteractionCount(interactionIds.length)
+                .setMemoryIds(
+                        Stream.of(interactionIds).map(id -> "memory of " + id).toList())
+                .setRevision(revision)
+                .build();
+    }
+
     /** A status in which the first tier made these memories. */
     public static ReflectionStatus status(
             UserKey user, String id, int revision, ReflectionState state, List<String> memoryIds) {
@@ -122,6 +153,37 @@ public final class Samples {
                         .setMemoryIds(memoryIds)
                         .setUpdatedAt(minute(revision))
                         .build()))
+                .build();
+    }
+
+    /** An erasure. */
+    public static UserForgotten erasure(UserKey user, ErasureScope scope, String target, Instant at) {
+        return UserForgotten.newBuilder()
+                .setErasureId(Ids.nameBased(user.toString(), scope.name(), String.valueOf(target), at.toString()))
+                .setNamespace(user.namespace())
+                .setUserId(user.userId())
+                .setScope(scope)
+                .setTargetId(target)
+                .setErasedAt(at)
+                .build();
+    }
+
+    /** A change of a memory, of which the caller sets what it changes. */
+    public static MemoryAmended amendment(SpecificRecord memory, String id, Instant at) {
+        var of = Handed.ofMemory(memory).orElseThrow();
+        var user = UserKey.parse(of.user());
+        return MemoryAmended.newBuilder()
+                .setAmendmentId(id)
+                .setNamespace(user.namespace())
+                .setUserId(user.userId())
+                .setMemoryId(of.memoryId())
+                .setSessionId(of.sessionId())
+                .setSource(of.source())
+                .setSources(of.interactionIds().stream()
+                        .map(interaction -> new SourceRef(interaction, interaction + ":m"))
+                        .toList())
+                .setRecordedAt(of.recordedAt())
+                .setAmendedAt(at)
                 .build();
     }
 

@@ -24,5 +24,11 @@ public final class HeaderNames {
      */
     public static final String RETRY_NOW = "reflector-retry-now";
 
+    /**
+     * On a replayed record of {@code memory.interactions}: the id that was made for it where it stood first, if its
+     * producer gave it none, so that it stays the same interaction.
+     */
+    public static final String INTERACTION_ID = "reflector-interaction-id";
+
     private HeaderNames() {}
 }

@@ -39,6 +39,22 @@ public final class Ids {
         return new UUID(high, low).toString();
     }
 
+    /** Id of an interaction whose producer gave it none: the same record of the log gives the same id. */
+    public static String interaction(String topic, int partition, long offset) {
+        return nameBased("record", topic, Integer.toString(partition), Long.toString(offset));
+    }
+
+    /**
+     * Id of a message whose client gave it none.
+     *
+     * @param position of the message in its interaction, from 0
+     */
+    public static String message(String interactionId, int position) {
+        var id = interactionId + ":" + position;
+        var fits = id.getBytes(StandardCharsets.UTF_8).length <= InteractionLimits.MAX_ID_BYTES;
+        return fits ? id : nameBased("message-at", interactionId, Integer.toString(position));
+    }
+
     /**
      * Id of a memory: the same user, interaction, tier and discriminator give the same id.
      *

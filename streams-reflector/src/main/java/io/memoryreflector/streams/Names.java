@@ -9,6 +9,15 @@ import java.util.Locale;
  */
 final class Names {
 
+    static final String SESSION_ENDS = "session-ends";
+    static final String SESSIONS = "sessions";
+    static final String SESSIONS_STORE = "followed-sessions";
+    static final String SUMMARIES = "session-summaries";
+
+    static final String INBOX = "inbox";
+    static final String ADMIT = "admit";
+    static final String ADMITTED = "admitted";
+
     static final String INTERACTIONS = "interactions";
     static final String INTAKE = "intake";
     static final String SEEN_STORE = "seen-interactions";
@@ -50,6 +59,11 @@ final class Names {
 
     static String memories(Tier tier) {
         return "memories-" + lower(tier);
+    }
+
+    /** Source of a tier's memories, for whoever follows sessions. */
+    static String learnt(Tier tier) {
+        return "learnt-" + lower(tier);
     }
 
     static String failed(Tier tier) {

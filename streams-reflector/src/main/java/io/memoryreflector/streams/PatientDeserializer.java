@@ -1,5 +1,6 @@
 package io.memoryreflector.streams;
 
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import io.memoryreflector.schemas.serde.RegistryOutage;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -7,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a schema registry that does not answer, so that a stream thread stands still instead of falling over. After
- * {@link #ATTEMPTS} it gives up, so that the consumer's poll interval holds; the thread is then replaced and waits on.
- * Belongs to one stream thread.
+ * Waits for a schema registry, or for keys, that do not answer, so that a stream thread stands still instead of falling
+ * over. After {@link #ATTEMPTS} it gives up, so that the consumer's poll interval holds; the thread is then replaced and
+ * waits on. A forgotten user's event is null, like a tombstone. Belongs to one stream thread.
  */
 final class PatientDeserializer<T> implements Deserializer<T> {
 
@@ -42,15 +43,17 @@ final class PatientDeserializer<T> implements Deserializer<T> {
             try {
                 var value = inner.deserialize(topic, bytes);
                 if (attempt > 1) {
-                    LOG.info("the schema registry answers again");
+                    LOG.info("what is needed to read {} is there again", topic);
                 }
                 return value;
+            } catch (KeyDestroyed e) {
+                return null;
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS || !RegistryOutage.explains(e)) {
                     throw e;
                 }
                 if (attempt == 1) {
-                    LOG.warn("the schema registry does not answer; {} waits: {}", topic, e.toString());
+                    LOG.warn("{} cannot be read at the moment and waits: {}", topic, e.toString());
                 }
                 waitABit(e);
             }

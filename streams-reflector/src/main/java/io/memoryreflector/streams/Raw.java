@@ -12,20 +12,21 @@ import org.apache.kafka.common.serialization.Deserializer;
 public record Raw<T>(T value, byte[] bytes) {
 
     /**
-     * A deserializer that keeps the bytes; tombstones stay null. An event of another type is poison, like bytes that are
-     * no event.
+     * A deserializer that keeps the bytes; tombstones stay null, and so does what the inner one takes for one. An event of
+     * another type is poison, like bytes that are no event.
      */
     public static <T> Deserializer<Raw<T>> deserializer(Class<T> type, Deserializer<?> inner) {
         return new Deserializer<>() {
             @Override
             public Raw<T> deserialize(String topic, byte[] bytes) {
-                return bytes == null ? null : new Raw<>(checked(topic, inner.deserialize(topic, bytes)), bytes);
+                var event = bytes == null ? null : inner.deserialize(topic, bytes);
+                return event == null ? null : new Raw<>(checked(topic, event), bytes);
             }
 
             private T checked(String topic, Object event) {
                 if (!type.isInstance(event)) {
-                    var got = event == null ? "nothing" : event.getClass().getSimpleName();
-                    throw new SerializationException(topic + " holds " + type.getSimpleName() + ", got " + got);
+                    throw new SerializationException(topic + " holds " + type.getSimpleName() + ", got "
+                            + event.getClass().getSimpleName());
                 }
                 return type.cast(event);
             }

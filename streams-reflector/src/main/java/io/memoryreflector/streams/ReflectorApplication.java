@@ -1,23 +1,33 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.schemas.encryption.EventSealing;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.erasure.Erasures;
+import io.memoryreflector.schemas.erasure.ErasuresFeed;
+import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
+import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.admission.Admission;
+import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.metrics.StreamsDetail;
 import io.memoryreflector.streams.reflect.CallThreads;
 import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -41,10 +51,10 @@ import org.slf4j.LoggerFactory;
 public final class ReflectorApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReflectorApplication.class);
-    private static final Duration REGISTRY_CALL = Duration.ofSeconds(20);
     private static final Duration KAFKA_START = Duration.ofSeconds(60);
     private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
     private static final int SMALL = 2;
+    private static final Duration KEYS = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(8);
 
     private ReflectorApplication() {}
@@ -68,6 +78,7 @@ public final class ReflectorApplication {
 
     private static void run(ReflectorSettings settings) throws IOException, InterruptedException {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.config().meterFilter(MeterFilter.deny(StreamsDetail::names));
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
@@ -75,21 +86,30 @@ public final class ReflectorApplication {
         // Loading a model takes about as long as finding Kafka: both at once.
         var warm = CompletableFuture.runAsync(reflectors::warmUp);
         createTopics(settings);
-        new SchemaCatalogue(settings.serdes().registryUrl(), REGISTRY_CALL).ensure();
+        new SchemaCatalogue(settings.serdes().registry()).ensure();
         if (!settings.enabled()) {
-            LOG.info("REFLECTION_ENABLED is false: nothing is reflected; interactions wait on the log");
-            new StatusServer(settings.address(), settings.port(), () -> KafkaStreams.State.RUNNING, metrics).start();
-            new CountDownLatch(1).await();
+            LOG.info("REFLECTION_ENABLED is false: new interactions are skipped, not reflected");
         }
+        var encryption = Encryption.open(settings.masterKeys(), settings.serdes(), settings.kafka(), KEYS);
+        FunctionCounter.builder("reflector.unreadable", encryption.serdes().sealing(), EventSealing::passedOver)
+                .description("Records that were passed over because their user's key is destroyed")
+                .register(metrics);
         reflectors.start();
+        var erasures = new Erasures();
+        erasures.onChange(reflectors::forget);
+        var feed = new ErasuresFeed(settings.kafka(), settings.serdes(), erasures);
+        feed.start();
         var executor = CallThreads.start();
         var topology = ReflectorTopology.build(
-                settings.serdes(),
+                encryption.serdes(),
                 lanes(settings, reflectors.byTier(), metrics),
-                shared(settings, reflectors.admission(), executor),
+                shared(settings, reflectors.admission(), executor, new Forgotten(erasures, metrics)),
                 settings.limits(),
-                ReflectorTopology.Retention.standard());
-        var streams = new KafkaStreams(topology, settings.streams());
+                settings.enabled(),
+                ReflectorTopology.Retention.standard(settings.sessionIdleGap()));
+        var properties = settings.streams();
+        properties.put(PoisonHandler.SEALING, encryption.serdes().sealing());
+        var streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -97,22 +117,31 @@ public final class ReflectorApplication {
         streams.setStateListener((now, before) -> LOG.info("state {} -> {}", before, now));
         new KafkaStreamsMetrics(streams).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(streams, server, executor, reflectors), "shutdown"));
+        var cleanStop = new CleanStop(settings.stateDirectory());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> stop(streams, cleanStop, server, executor, reflectors, encryption, feed), "shutdown"));
         warm.join();
+        if (!feed.isCaughtUp(KAFKA_START)) {
+            throw new IllegalStateException(Topics.ERASURES.name() + " could not be read within "
+                    + KAFKA_START.toSeconds() + " s: what was to be forgotten is not known");
+        }
+        cleanStop.begin(streams::cleanUp);
         streams.start();
         server.start();
         new CountDownLatch(1).await();
     }
 
     private static ReflectProcessor.Shared shared(
-            ReflectorSettings settings, Admission admission, ExecutorService executor) {
+            ReflectorSettings settings, Admission admission, ExecutorService executor, Forgotten forgotten) {
         RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
         return new ReflectProcessor.Shared(
                 admission,
                 settings.timeout(),
                 new FailurePolicy(
                         settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
-                executor);
+                executor,
+                forgotten);
     }
 
     private static List<ReflectProcessor.Lane<?>> lanes(
@@ -126,13 +155,14 @@ public final class ReflectorApplication {
     private static <M extends SpecificRecord> ReflectProcessor.Lane<M> lane(
             ReflectorSettings settings, Reflector<M> reflector, Permits permits, MeterRegistry metrics) {
         var circuit = new Circuit(reflector.tier(), settings.circuitOpen(), Clock.systemUTC());
+        var ofLane = permits.lane();
         return new ReflectProcessor.Lane<>(
                 reflector,
                 circuit,
-                permits,
+                ofLane,
                 settings.batching(reflector.tier()),
                 settings.strictLanes().contains(reflector.tier()),
-                new LaneMetrics(metrics, reflector.tier(), circuit::state));
+                new LaneMetrics(metrics, reflector.tier(), circuit::state, ofLane::inFlight));
     }
 
     /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */
@@ -143,13 +173,25 @@ public final class ReflectorApplication {
     }
 
     private static void stop(
-            KafkaStreams streams, StatusServer server, ExecutorService executor, Reflectors reflectors) {
+            KafkaStreams streams,
+            CleanStop cleanStop,
+            StatusServer server,
+            ExecutorService executor,
+            Reflectors reflectors,
+            Encryption encryption,
+            ErasuresFeed feed) {
         LOG.info("stopping; what is in flight stays in the pending stores");
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSE));
+        var closed =
+                streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(CLOSE));
         server.close();
         executor.shutdownNow();
         reflectors.close();
+        encryption.close();
+        feed.close();
+        if (closed) {
+            cleanStop.note();
+        }
         LOG.info("stopped");
     }
 }

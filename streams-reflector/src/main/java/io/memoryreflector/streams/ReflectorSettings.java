@@ -3,8 +3,10 @@ package io.memoryreflector.streams;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.model.ModelSettings;
 import io.memoryreflector.schemas.InteractionLimits;
+import io.memoryreflector.schemas.encryption.MasterKeys;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
@@ -27,7 +29,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * The reflector's settings, each from one environment variable.
  *
  * @param kafka settings of every Kafka client
- * @param serdes of events
+ * @param serdes of events; they do not seal
+ * @param masterKeys {@code REFLECTOR_MASTER_KEY}: seals what is personal, where there is one
  * @param applicationId {@code REFLECTOR_APPLICATION_ID}
  * @param instanceId {@code REFLECTOR_INSTANCE_ID}: a name of this instance that it keeps over restarts, unique among the
  *     instances; with it a restart takes its partitions back at once instead of after the session time-out
@@ -49,11 +52,13 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param timeout {@code REFLECTION_TIMEOUT} of one call
  * @param circuitOpen {@code REFLECTION_CIRCUIT_OPEN}: how long a provider that fails is left alone
  * @param strictLanes {@code REFLECTION_STRICT_LANES}: tiers whose tasks hold back what their user sent later
+ * @param sessionIdleGap {@code SESSION_IDLE_GAP}: after which a session of which nothing comes is over
  * @param limits of an interaction
  */
 public record ReflectorSettings(
         Map<String, Object> kafka,
         EventSerdes serdes,
+        Optional<MasterKeys> masterKeys,
         String applicationId,
         Optional<String> instanceId,
         Path stateDirectory,
@@ -74,6 +79,7 @@ public record ReflectorSettings(
         Duration timeout,
         Duration circuitOpen,
         Set<Tier> strictLanes,
+        Duration sessionIdleGap,
         InteractionLimits limits) {
 
     private static final Pattern BUDGET = Pattern.compile("([a-z0-9._-]{1,64}|\\*)=([0-9]{1,18})");
@@ -83,6 +89,7 @@ public record ReflectorSettings(
         return new ReflectorSettings(
                 environment.kafkaClient(),
                 EventSerdes.fromEnvironment(environment),
+                Encryption.masterKeys(environment, environment.kafkaClient()),
                 environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
                 Optional.ofNullable(environment.text("REFLECTOR_INSTANCE_ID", null)),
                 Path.of(environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state")),
@@ -106,6 +113,7 @@ public record ReflectorSettings(
                 environment.duration("REFLECTION_TIMEOUT", Duration.ofSeconds(60)),
                 environment.duration("REFLECTION_CIRCUIT_OPEN", Duration.ofSeconds(10)),
                 tiers(environment, "REFLECTION_STRICT_LANES"),
+                environment.duration("SESSION_IDLE_GAP", Duration.ofMinutes(30)),
                 InteractionLimits.fromEnvironment(environment));
     }
 
@@ -162,14 +170,16 @@ public record ReflectorSettings(
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class.getName());
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class.getName());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
         // A transaction is what a reader waits for: short ones keep an interaction's way short.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // An idle stage looks at its completions once a poll.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // No sub-topology joins: none of its partitions has to wait for another.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 30_000);
         // The session time-out is how long a killed instance's partitions stand still.

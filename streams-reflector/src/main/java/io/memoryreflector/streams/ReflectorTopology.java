@@ -4,18 +4,21 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.SessionEnded;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
-import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
+import io.memoryreflector.state.SessionEntry;
+import io.memoryreflector.streams.inbox.InboxProcessor;
 import io.memoryreflector.streams.intake.IntakeProcessor;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.DelayProcessor;
+import io.memoryreflector.streams.session.SessionProcessor;
 import io.memoryreflector.streams.status.StatusProcessor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,11 +42,13 @@ import org.apache.kafka.streams.state.Stores;
  * back, and every outcome is merged into the interaction's status.
  *
  * <pre>
+ * memory.inbox ─► admit ─► memory.interactions
  * memory.interactions ─► intake ─► reflector.tasks.{tier} ─► reflect ─► memory.{tier}
  *                                          ▲                    ├─────► reflector.retry ─► delay ─┐
  *                                          └────────────────────│─────────────────────────────────┘
  *                                                               ├─────► reflector.dlq
  *                                                               └─────► reflector.outcomes ─► status ─► memory.reflections
+ * memory.{tier}, reflector.session-ends ─► sessions ─► memory.sessions
  * </pre>
  *
  * Explicit topics stand between the sub-topologies, so that each lane has its own tasks, its own lag and its own pace.
@@ -56,6 +61,7 @@ public final class ReflectorTopology {
     private final List<ReflectProcessor.Lane<?>> lanes;
     private final ReflectProcessor.Shared shared;
     private final InteractionLimits limits;
+    private final boolean reflects;
     private final Retention retention;
     private final Topology topology = new Topology();
 
@@ -64,12 +70,14 @@ public final class ReflectorTopology {
      *
      * @param seen an interaction's id: the same id within this time has no further effect
      * @param status an interaction's status, which a replayed dead letter may still amend
+     * @param session a session's memories, which a late interaction may still amend
+     * @param idleGap after which a session of which nothing comes is over
      */
-    public record Retention(Duration seen, Duration status) {
-        /** A month for ids, and as long as dead letters are kept for status. */
-        public static Retention standard() {
+    public record Retention(Duration seen, Duration status, Duration session, Duration idleGap) {
+        /** A month for ids and sessions, and as long as dead letters are kept for status. */
+        public static Retention standard(Duration idleGap) {
             return new Retention(
-                    Duration.ofDays(30), Topics.DEAD_LETTERS.retention().orElseThrow());
+                    Duration.ofDays(30), Topics.DEAD_LETTERS.retention().orElseThrow(), Duration.ofDays(30), idleGap);
         }
     }
 
@@ -78,11 +86,13 @@ public final class ReflectorTopology {
             List<ReflectProcessor.Lane<?>> lanes,
             ReflectProcessor.Shared shared,
             InteractionLimits limits,
+            boolean reflects,
             Retention retention) {
         this.serdes = serdes;
         this.lanes = lanes;
         this.shared = shared;
         this.limits = limits;
+        this.reflects = reflects;
         this.retention = retention;
     }
 
@@ -90,19 +100,46 @@ public final class ReflectorTopology {
      * Builds the topology.
      *
      * @param lanes one for each tier
+     * @param reflects whether new interactions go to the lanes; what is in them is reflected either way
      */
     public static Topology build(
             EventSerdes serdes,
             List<ReflectProcessor.Lane<?>> lanes,
             ReflectProcessor.Shared shared,
             InteractionLimits limits,
+            boolean reflects,
             Retention retention) {
-        var builder = new ReflectorTopology(serdes, lanes, shared, limits, retention);
+        var builder = new ReflectorTopology(serdes, lanes, shared, limits, reflects, retention);
         builder.intake();
         builder.lanes.forEach(builder::lane);
         builder.retry();
         builder.status();
+        builder.sessions();
+        builder.inbox();
         return builder.topology;
+    }
+
+    private void sessions() {
+        source(Names.SESSION_ENDS, Topics.SESSION_ENDS, SessionEnded.class);
+        source(Names.learnt(Tier.EPISODIC), Topics.EPISODIC, SpecificRecord.class);
+        source(Names.learnt(Tier.SEMANTIC), Topics.SEMANTIC, SpecificRecord.class);
+        source(Names.learnt(Tier.PROCEDURAL), Topics.PROCEDURAL, SpecificRecord.class);
+        topology.addProcessor(
+                Names.SESSIONS,
+                () -> new SessionProcessor(
+                        Names.SESSIONS_STORE, retention.idleGap(), retention.session(), shared.forgotten()),
+                Names.SESSION_ENDS,
+                Names.learnt(Tier.EPISODIC),
+                Names.learnt(Tier.SEMANTIC),
+                Names.learnt(Tier.PROCEDURAL));
+        topology.addStateStore(store(Names.SESSIONS_STORE, serdes.state(SessionEntry.SCHEMA$)), Names.SESSIONS);
+        sink(Names.SUMMARIES, Topics.SESSIONS, Names.SESSIONS);
+    }
+
+    private void inbox() {
+        source(Names.INBOX, Topics.INBOX, Interaction.class);
+        topology.addProcessor(Names.ADMIT, InboxProcessor::new, Names.INBOX);
+        sink(Names.ADMITTED, Topics.INTERACTIONS, Names.ADMIT);
     }
 
     private void intake() {
@@ -114,9 +151,11 @@ public final class ReflectorTopology {
                 Names.INTAKE_DEAD_LETTERS);
         source(Names.INTERACTIONS, Topics.INTERACTIONS, Interaction.class);
         topology.addProcessor(
-                Names.INTAKE, () -> new IntakeProcessor(nodes, limits, retention.seen()), Names.INTERACTIONS);
+                Names.INTAKE,
+                () -> new IntakeProcessor(nodes, limits, reflects, retention.seen(), shared.forgotten()),
+                Names.INTERACTIONS);
         topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
-        topology.addStateStore(store(Names.CONTEXT_STORE, StateSerde.of(SessionContext.SCHEMA$)), Names.INTAKE);
+        topology.addStateStore(store(Names.CONTEXT_STORE, serdes.state(SessionContext.SCHEMA$)), Names.INTAKE);
         for (var tier : TIERS) {
             sink(Names.queued(tier), Topics.tasks(tier), Names.INTAKE);
         }
@@ -138,11 +177,10 @@ public final class ReflectorTopology {
                 Names.reflect(tier),
                 () -> new ReflectProcessor<>(nodes, shared, lane, serdes.<ReflectionTask>deserializer()),
                 Names.tasks(tier));
-        topology.addStateStore(
-                store(Names.pendingStore(tier), StateSerde.of(PendingTask.SCHEMA$)), Names.reflect(tier));
+        topology.addStateStore(store(Names.pendingStore(tier), serdes.state(PendingTask.SCHEMA$)), Names.reflect(tier));
         nodes.knownFacts()
                 .ifPresent(name ->
-                        topology.addStateStore(store(name, StateSerde.of(KnownFact.SCHEMA$)), Names.reflect(tier)));
+                        topology.addStateStore(store(name, serdes.state(KnownFact.SCHEMA$)), Names.reflect(tier)));
         sink(Names.memories(tier), Topics.memories(tier), Names.reflect(tier));
         sink(Names.failed(tier), Topics.RETRY, Names.reflect(tier));
         sink(Names.deadLetters(tier), Topics.DEAD_LETTERS, Names.reflect(tier));
@@ -153,9 +191,14 @@ public final class ReflectorTopology {
         source(Names.RETRY, Topics.RETRY, ReflectionTask.class);
         topology.addProcessor(
                 Names.DELAY,
-                () -> new DelayProcessor(Names.DELAY_STORE, byTier(Names::due), Names.DELAY_DEAD_LETTERS),
+                () -> new DelayProcessor(
+                        Names.DELAY_STORE,
+                        byTier(Names::due),
+                        Names.DELAY_DEAD_LETTERS,
+                        shared.forgotten(),
+                        serdes.<ReflectionTask>deserializer()),
                 Names.RETRY);
-        topology.addStateStore(store(Names.DELAY_STORE, StateSerde.of(PendingTask.SCHEMA$)), Names.DELAY);
+        topology.addStateStore(store(Names.DELAY_STORE, serdes.state(PendingTask.SCHEMA$)), Names.DELAY);
         for (var tier : TIERS) {
             topology.addSink(
                     Names.due(tier),
@@ -170,8 +213,10 @@ public final class ReflectorTopology {
     private void status() {
         source(Names.OUTCOMES, Topics.OUTCOMES, ReflectionOutcome.class);
         topology.addProcessor(
-                Names.STATUS, () -> new StatusProcessor(Names.STATUS_STORE, retention.status()), Names.OUTCOMES);
-        topology.addStateStore(store(Names.STATUS_STORE, StateSerde.of(ReflectionStatus.SCHEMA$)), Names.STATUS);
+                Names.STATUS,
+                () -> new StatusProcessor(Names.STATUS_STORE, retention.status(), shared.forgotten()),
+                Names.OUTCOMES);
+        topology.addStateStore(store(Names.STATUS_STORE, serdes.state(ReflectionStatus.SCHEMA$)), Names.STATUS);
         sink(Names.REFLECTIONS, Topics.REFLECTIONS, Names.STATUS);
     }
 

@@ -5,6 +5,7 @@ import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
 import io.memoryreflector.reflection.model.ModelReflectors;
 import io.memoryreflector.reflection.model.ModelSettings;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
+import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.admission.DailyBudgets;
 import io.memoryreflector.streams.admission.ModelAdmission;
@@ -69,6 +70,11 @@ record Reflectors(
     /** Begins to read what has been spent; the topics have to be there. */
     void start() {
         feed.ifPresent(SpentTokensFeed::start);
+    }
+
+    /** Drops what is held in memory of a user's texts. */
+    void forget(UserKey user) {
+        model.ifPresent(reflectors -> reflectors.forget(user));
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.InteractionLimits;
+import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.streams.admission.Admission;
+import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.reflect.Batching;
 import io.memoryreflector.streams.reflect.Circuit;
@@ -49,15 +51,18 @@ public final class TopologyPicture {
                         Admission.UNLIMITED,
                         Duration.ofSeconds(1),
                         new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
-                        Runnable::run),
+                        Runnable::run,
+                        new Forgotten(new Erasures(), new SimpleMeterRegistry())),
                 InteractionLimits.DEFAULT,
-                ReflectorTopology.Retention.standard());
+                true,
+                ReflectorTopology.Retention.standard(Duration.ofMinutes(30)));
     }
 
     private static ReflectProcessor.Lane<Episode> unused(Tier tier) {
         var circuit = new Circuit(tier, Duration.ofSeconds(1), Clock.systemUTC());
-        var metrics = new LaneMetrics(new SimpleMeterRegistry(), tier, circuit::state);
-        return new ReflectProcessor.Lane<>(new Unused(tier), circuit, new Permits(1), Batching.of(1), false, metrics);
+        var permits = new Permits(1).lane();
+        var metrics = new LaneMetrics(new SimpleMeterRegistry(), tier, circuit::state, permits::inFlight);
+        return new ReflectProcessor.Lane<>(new Unused(tier), circuit, permits, Batching.of(1), false, metrics);
     }
 
     /** A Markdown page with the picture. */

@@ -252,7 +252,7 @@ class FailureRoadsTest {
 
     static Stream<Interaction.Builder> interactionsBeyondTheLimits() {
         return Stream.of(
-                interaction().setInteractionId(""),
+                interaction().setSessionId("x".repeat(257)),
                 interaction().setInteractionId("x".repeat(257)),
                 interaction().setOccurredAt(Instant.parse("+58000-01-01T00:00:00Z")),
                 interaction().setOccurredAt(Instant.parse("1800-01-01T00:00:00Z")),

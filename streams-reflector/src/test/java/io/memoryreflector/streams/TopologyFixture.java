@@ -11,11 +11,14 @@ import io.memoryreflector.events.Role;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.InteractionLimits;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.reflect.Batching;
 import io.memoryreflector.streams.reflect.Circuit;
@@ -44,6 +47,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class TopologyFixture implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-05-02T10:00:00Z");
+    static final Duration IDLE_GAP = Duration.ofMinutes(30);
     static final Duration RETRY_DELAY = Duration.ofSeconds(30);
     static final Duration CIRCUIT_OPEN = Duration.ofSeconds(10);
 
@@ -51,12 +55,14 @@ final class TopologyFixture implements AutoCloseable {
     final ScriptedReflector semantic = new ScriptedReflector(Tier.SEMANTIC);
     final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
     final MovedClock clock = new MovedClock(START);
+    private final boolean reflects;
     private final Set<Tier> strict;
     private final Duration linger;
 
     /** What the next calls are told when they ask for leave. */
     Admission.Verdict verdict = new Admission.Granted();
 
+    final Erasures erasures = new Erasures();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final EventSerdes serdes;
     final TopologyTestDriver driver;
@@ -74,16 +80,53 @@ final class TopologyFixture implements AutoCloseable {
         this(batchSize, workers, serializer, strict, Duration.ZERO);
     }
 
+    /** One that makes no tasks. */
+    static TopologyFixture thatOnlyCollects() {
+        return new TopologyFixture(1, 1, NamedAvroSerializer.class.getName(), Set.of(), Duration.ZERO, false);
+    }
+
     TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict, Duration linger) {
+        this(batchSize, workers, serializer, strict, linger, true);
+    }
+
+    private TopologyFixture(
+            int batchSize, int workers, String serializer, Set<Tier> strict, Duration linger, boolean reflects) {
+        this(
+                batchSize,
+                workers,
+                new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName()),
+                strict,
+                linger,
+                reflects);
+    }
+
+    /** With what is personal sealed. */
+    TopologyFixture(EventSealing sealing) {
+        this(
+                10,
+                100,
+                new EventSerdes("unused", NamedAvroSerializer.class.getName(), NamedAvroDeserializer.class.getName())
+                        .sealedBy(sealing),
+                Set.of(),
+                Duration.ZERO,
+                true);
+    }
+
+    private TopologyFixture(
+            int batchSize, int workers, EventSerdes serdes, Set<Tier> strict, Duration linger, boolean reflects) {
+        this.reflects = reflects;
         this.strict = strict;
         this.linger = linger;
-        serdes = new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName());
+        this.serdes = serdes;
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        // The default is one folder for all builds on this machine.
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/topology");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class.getName());
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
+        properties.put(PoisonHandler.SEALING, serdes.sealing());
         driver = new TopologyTestDriver(topology(batchSize, workers), properties, START);
         interactions = driver.createInputTopic(
                 Topics.INTERACTIONS.name(), new StringSerializer(), serdes.serializer(), START, Duration.ZERO);
@@ -109,20 +152,23 @@ final class TopologyFixture implements AutoCloseable {
                         },
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(RETRY_DELAY, Duration.ofMinutes(15), noJitter())),
-                        Runnable::run),
+                        Runnable::run,
+                        new Forgotten(erasures, metrics)),
                 InteractionLimits.DEFAULT,
-                ReflectorTopology.Retention.standard());
+                reflects,
+                ReflectorTopology.Retention.standard(IDLE_GAP));
     }
 
     private ReflectProcessor.Lane<Fact> lane(ScriptedReflector reflector, Permits permits, int batchSize) {
         var circuit = new Circuit(reflector.tier(), CIRCUIT_OPEN, clock);
+        var ofLane = permits.lane();
         return new ReflectProcessor.Lane<>(
                 reflector,
                 circuit,
-                permits,
+                ofLane,
                 new Batching(batchSize, Integer.MAX_VALUE, linger),
                 strict.contains(reflector.tier()),
-                new LaneMetrics(metrics, reflector.tier(), circuit::state));
+                new LaneMetrics(metrics, reflector.tier(), circuit::state, ofLane::inFlight));
     }
 
     /** Draws the middle of every range. */

@@ -22,6 +22,7 @@ class ModuleRulesTest {
                     classes("streams-reflector"),
                     classes("connectors"),
                     classes("ingest-service"),
+                    classes("client"),
                     classes("cli"),
                     classes("local-stack")));
 
@@ -41,6 +42,8 @@ class ModuleRulesTest {
                 .definedBy("io.memoryreflector.connect..")
                 .layer("ingest")
                 .definedBy("io.memoryreflector.ingest..")
+                .layer("client")
+                .definedBy("io.memoryreflector.client..")
                 .layer("cli")
                 .definedBy("io.memoryreflector.cli..")
                 .layer("localstack")
@@ -57,6 +60,8 @@ class ModuleRulesTest {
                 .mayOnlyAccessLayers("schemas", "store")
                 .whereLayer("ingest")
                 .mayOnlyAccessLayers("schemas", "reflection", "store")
+                .whereLayer("client")
+                .mayOnlyAccessLayers("schemas")
                 .whereLayer("cli")
                 .mayNotAccessAnyLayer()
                 .whereLayer("localstack")
@@ -95,6 +100,23 @@ class ModuleRulesTest {
                         "redis.clients..",
                         "org.neo4j..",
                         "org.springframework..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepFrameworksInTheClientsPackagesForThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.memoryreflector.client..")
+                .and()
+                .resideOutsideOfPackages(
+                        "io.memoryreflector.client.spring..",
+                        "io.memoryreflector.client.springai..",
+                        "io.memoryreflector.client.langchain4j..",
+                        "io.memoryreflector.client.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "dev.langchain4j..", "io.micrometer..")
                 .check(CLASSES);
     }
 

@@ -8,6 +8,7 @@ import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class WholeSystemIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.allOf(Part.class));
+        stack = LocalStack.start(Part.whole());
         api = new MemoryApi(URI.create(stack.ingestUrl()));
         neo4j = GraphDatabase.driver(stack.neo4jUrl(), AuthTokens.none());
     }
@@ -98,21 +99,8 @@ class WholeSystemIT {
                         .setSentAt(AT)
                         .build()))
                 .build();
-        var config = Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                stack.kafkaBootstrapServers(),
-                ProducerConfig.ACKS_CONFIG,
-                "all");
-        try (var producer = new KafkaProducer<>(
-                config,
-                new StringSerializer(),
-                EventSerdes.of(stack.schemaRegistryUrl()).<Interaction>serializer())) {
-            // A year-old record outlives every topic's retention on its way.
-            var yearAgo = System.currentTimeMillis() - Duration.ofDays(366).toMillis();
-            producer.send(new ProducerRecord<>(
-                            Topics.INTERACTIONS.name(), null, yearAgo, "default/kafka-user", interaction))
-                    .get(10, TimeUnit.SECONDS);
-        }
+        // A year-old record outlives every topic's retention on its way.
+        produce(interaction, System.currentTimeMillis() - Duration.ofDays(366).toMillis());
 
         Reflected.await(api, "kafka-user", 1, REFLECTED_WITHIN, done -> {});
 
@@ -124,6 +112,40 @@ class WholeSystemIT {
                         .path("text")
                         .asString())
                 .contains("Biscuit");
+    }
+
+    @Test
+    void shouldKnowARecordWithoutIdsEverywhereByItsPlaceInTheLog() throws Exception {
+        var bare = Interaction.newBuilder()
+                .setUserId("bare-user")
+                .setMessages(List.of(Message.newBuilder()
+                        .setRole(Role.USER)
+                        .setContent("My cat is called Pepper.")
+                        .build()))
+                .build();
+
+        var sent = produce(bare, AT.toEpochMilli());
+        Reflected.await(api, "bare-user", 1, REFLECTED_WITHIN, done -> {});
+
+        var id = Ids.interaction(sent.topic(), sent.partition(), sent.offset());
+        assertThat(api.get("/api/v1/interactions/" + id).body().path("status").asString())
+                .isEqualTo("completed");
+        var recalled = api.recall("bare-user", "What is my cat called?", 5);
+        var source = recalled.path("items").path(0).path("sources").path(0);
+        assertThat(source.path("interaction_id").asString()).isEqualTo(id);
+        assertThat(source.path("message_id").asString()).isEqualTo(id + ":0");
+        assertThat(count("MATCH (m:Message {user_key: 'default/bare-user', message_id: '" + id
+                        + ":0'}) RETURN count(m)"))
+                .isEqualTo(1);
+        try (var redis = RedisConnection.open(URI.create(stack.redisUrl()), Duration.ofSeconds(5))) {
+            assertThat(new ShortTermMemory(redis, ShortTermSettings.standard())
+                            .recent(new UserKey("default", "bare-user"), Optional.empty(), 5))
+                    .singleElement()
+                    .satisfies(turn -> {
+                        assertThat(turn.getInteractionId()).isEqualTo(id);
+                        assertThat(turn.getOccurredAt()).isEqualTo(AT);
+                    });
+        }
     }
 
     @Test
@@ -282,6 +304,23 @@ class WholeSystemIT {
         var took = System.nanoTime() - begun;
         assertThat(answer.status()).isEqualTo(202);
         return took;
+    }
+
+    /** Sends as a plain Kafka producer does. */
+    private static RecordMetadata produce(Interaction interaction, long timestamp) throws Exception {
+        var config = Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.kafkaBootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all");
+        try (var producer = new KafkaProducer<>(
+                config,
+                new StringSerializer(),
+                EventSerdes.of(stack.schemaRegistryUrl()).<Interaction>serializer())) {
+            var key = new UserKey(interaction.getNamespace(), interaction.getUserId()).toString();
+            return producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), null, timestamp, key, interaction))
+                    .get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static void postUntilAccepted(String user, String id, String text) {

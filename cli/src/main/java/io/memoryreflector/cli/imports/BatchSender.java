@@ -15,7 +15,8 @@ import java.util.Optional;
 /** Sends one batch after the other until each item is settled. For one thread. */
 final class BatchSender {
 
-    private static final Resource BATCH = Resource.of("api", "v1", "interactions:batch");
+    private static final Resource BATCH =
+            Resource.of("api", "v1", "interactions:batch").with("wait", 0);
     private static final String NDJSON = "application/x-ndjson";
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;

@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param out what was asked for; to be flushed at the end
  * @param err what went wrong, and progress
+ * @param apiKey what {@code REFLECTOR_API_KEY} holds, which an option would show to everyone on the machine; may be null
  */
-public record Surroundings(InputStream in, PrintStream out, PrintStream err, Terminal terminal) {
+public record Surroundings(InputStream in, PrintStream out, PrintStream err, Terminal terminal, String apiKey) {
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
@@ -24,6 +25,13 @@ public record Surroundings(InputStream in, PrintStream out, PrintStream err, Ter
                         false,
                         StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                Terminal.ofProcess());
+                Terminal.ofProcess(),
+                System.getenv("REFLECTOR_API_KEY"));
+    }
+
+    /** Says no secret. */
+    @Override
+    public String toString() {
+        return "surroundings of " + terminal;
     }
 }

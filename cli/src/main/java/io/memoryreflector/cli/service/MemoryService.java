@@ -11,6 +11,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,19 +24,23 @@ public final class MemoryService {
     private final HttpClient http;
     private final String base;
     private final Duration timeout;
+    private final Optional<ApiKey> key;
     private final Exchanges exchanges;
 
     /**
      * @param base such as {@code http://127.0.0.1:8080}; may have a path
      * @param timeout from the request to the whole answer
+     * @param key empty for a service that asks for none
      */
-    public MemoryService(URI base, Duration connectTimeout, Duration timeout, Exchanges exchanges) {
+    public MemoryService(
+            URI base, Duration connectTimeout, Duration timeout, Optional<ApiKey> key, Exchanges exchanges) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
         this.base = base.toString().replaceFirst("/+$", "");
         this.timeout = timeout;
+        this.key = key;
         this.exchanges = exchanges;
     }
 
@@ -54,6 +60,47 @@ public final class MemoryService {
      */
     public Answer ask(Resource resource) {
         return send(resource, request(resource).GET());
+    }
+
+    /**
+     * Deletes.
+     *
+     * @throws ServiceFailure where the answer is missing or is none of the 2xx
+     */
+    public Answer delete(Resource resource) {
+        return succeeded(send(resource, request(resource).DELETE()));
+    }
+
+    /**
+     * Reads an answer of many lines, one after the other; none may take longer than the timeout.
+     *
+     * @throws ServiceFailure where the answer is missing, breaks off or is none of the 2xx
+     */
+    public void lines(Resource resource, Consumer<String> reader) {
+        var begun = System.nanoTime();
+        var outcome = "interrupted";
+        var lines = Executors.newSingleThreadExecutor(Lines::daemon);
+        try {
+            var request =
+                    request(resource).setHeader("Accept", Lines.ACCEPTED).GET().build();
+            var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            outcome = Integer.toString(response.statusCode());
+            try (var body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    succeeded(new Answer(response.statusCode(), body.readAllBytes(), retryAfter(response)));
+                }
+                Lines.read(body, lines, timeout, reader);
+            }
+        } catch (IOException e) {
+            outcome = e.toString();
+            throw new NoAnswer(reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        } finally {
+            lines.shutdownNow();
+            exchanges.ended("GET", resource.path(), outcome, Duration.ofNanos(System.nanoTime() - begun));
+        }
     }
 
     /**
@@ -77,9 +124,11 @@ public final class MemoryService {
     }
 
     private HttpRequest.Builder request(Resource resource) {
-        return HttpRequest.newBuilder(URI.create(base + "/" + resource))
+        var request = HttpRequest.newBuilder(URI.create(base + "/" + resource))
                 .timeout(timeout)
                 .header("Accept", JSON);
+        key.ifPresent(it -> request.header("Authorization", it.authorization()));
+        return request;
     }
 
     private Answer send(Resource resource, HttpRequest.Builder builder) {

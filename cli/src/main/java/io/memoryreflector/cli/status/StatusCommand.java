@@ -7,6 +7,7 @@ import io.memoryreflector.cli.service.Answer;
 import io.memoryreflector.cli.service.Problem;
 import io.memoryreflector.cli.service.Refusal;
 import io.memoryreflector.cli.service.Resource;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
             "Ends with 1 where the service says that it is not well."
         })
 public final class StatusCommand implements Callable<Integer> {
+
+    /** Where the service asks for keys, only an operator's sees the parts; anybody hears whether it is ready. */
+    private static final Set<Integer> ONLY_FOR_OPERATORS = Set.of(401, 403);
 
     private final Session session;
 
@@ -64,7 +68,11 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** The service answers 503 where it is not well, and says why in the same form. */
     private int health() {
-        var answer = session.service().ask(Resource.of("actuator", "health"));
+        var service = session.service();
+        var answer = service.ask(Resource.of("actuator", "health"));
+        if (ONLY_FOR_OPERATORS.contains(answer.status())) {
+            answer = service.ask(Resource.of("actuator", "health", "readiness"));
+        }
         var health = answer.json();
         if (!health.path("status").isString()) {
             throw new Refusal(Problem.of(answer.status(), health), answer.retryAfter());

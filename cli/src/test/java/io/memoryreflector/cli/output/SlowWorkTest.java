@@ -41,7 +41,7 @@ class SlowWorkTest {
         return new SlowWork(
                 "importing",
                 new SlowWork.Unit(" B", 1),
-                new Surroundings(nothing, stream, stream, terminal),
+                new Surroundings(nothing, stream, stream, terminal, null),
                 () -> now);
     }
 

@@ -1,8 +1,8 @@
 package io.memoryreflector.connect.neo4j;
 
+import io.memoryreflector.connect.ServerAddress;
 import io.memoryreflector.connect.sink.Blame;
 import io.memoryreflector.connect.sink.Events;
-import io.memoryreflector.connect.sink.ServerAddress;
 import io.memoryreflector.connect.sink.SinkSettings;
 import io.memoryreflector.connect.sink.StoreSinkTask;
 import io.memoryreflector.schemas.topic.Topic;
@@ -17,14 +17,21 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.neo4j.driver.Driver;
 
-/** Writes interactions and memories to Neo4j; brings its constraints and indexes up to date before the first write. */
+/** Writes interactions, memories, changes of them and sessions in short to Neo4j and deletes there what is to be forgotten; brings its constraints and indexes up to date before the first write. */
 public final class Neo4jSinkTask extends StoreSinkTask {
 
     static final String URL = "neo4j.url";
     static final String USER = "neo4j.user";
     static final String PASSWORD = "neo4j.password";
 
-    static final List<Topic> TOPICS = List.of(Topics.INTERACTIONS, Topics.EPISODIC, Topics.SEMANTIC, Topics.PROCEDURAL);
+    static final List<Topic> TOPICS = List.of(
+            Topics.INTERACTIONS,
+            Topics.EPISODIC,
+            Topics.SEMANTIC,
+            Topics.PROCEDURAL,
+            Topics.AMENDMENTS,
+            Topics.SESSIONS,
+            Topics.ERASURES);
 
     static final ConfigDef DEFINITION = SinkSettings.definition()
             .define(

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 
-/** Interactions become the users' last turns, and reflections what became of them. */
+/** Interactions become the users' last turns, and reflections what became of them, until an erasure takes them. */
 public final class RedisSinkConnector extends StoreSinkConnector {
 
     @Override

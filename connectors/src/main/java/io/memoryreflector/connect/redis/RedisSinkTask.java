@@ -1,15 +1,17 @@
 package io.memoryreflector.connect.redis;
 
+import io.memoryreflector.connect.ServerAddress;
 import io.memoryreflector.connect.sink.Blame;
 import io.memoryreflector.connect.sink.Events;
-import io.memoryreflector.connect.sink.ServerAddress;
 import io.memoryreflector.connect.sink.SinkSettings;
 import io.memoryreflector.connect.sink.StoreSinkTask;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.UserForgotten;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.RedisConnection;
+import io.memoryreflector.store.RedisErasures;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.shortterm.ShortTermSettings;
 import io.memoryreflector.store.status.StatusBoard;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Writes interactions and statuses to Redis. */
+/** Writes interactions and statuses to Redis, and deletes there what is to be forgotten. */
 public final class RedisSinkTask extends StoreSinkTask {
 
     static final String URL = "redis.url";
@@ -33,7 +35,7 @@ public final class RedisSinkTask extends StoreSinkTask {
     static final String TTL_HOURS = "short.term.ttl.hours";
     static final String STATUS_RETENTION_DAYS = "status.retention.days";
 
-    static final List<Topic> TOPICS = List.of(Topics.INTERACTIONS, Topics.REFLECTIONS);
+    static final List<Topic> TOPICS = List.of(Topics.INTERACTIONS, Topics.REFLECTIONS, Topics.ERASURES);
 
     static final ConfigDef DEFINITION = SinkSettings.definition()
             .define(
@@ -68,6 +70,7 @@ public final class RedisSinkTask extends StoreSinkTask {
     private UnifiedJedis redis;
     private ShortTermMemory shortTerm;
     private StatusBoard board;
+    private RedisErasures erasures;
 
     @Override
     protected ConfigDef definition() {
@@ -89,10 +92,13 @@ public final class RedisSinkTask extends StoreSinkTask {
         // A sink never reads a status, so it needs nobody to ask about memories.
         board = new StatusBoard(
                 redis, ids -> Set.of(), Duration.ofDays(config.getInt(STATUS_RETENTION_DAYS)), InstantSource.system());
+        erasures = new RedisErasures(redis, shortTerm);
     }
 
     @Override
     protected void write(Events events) {
+        // First, so that less is written only to be deleted; any other order would end the same.
+        erasures.apply(events.of(UserForgotten.class));
         var interactions = events.of(Interaction.class);
         board.received(interactions);
         shortTerm.remember(interactions);

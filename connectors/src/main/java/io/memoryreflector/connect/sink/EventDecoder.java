@@ -1,7 +1,12 @@
 package io.memoryreflector.connect.sink;
 
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.InteractionDefaults;
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import io.memoryreflector.schemas.serde.RegistryOutage;
 import io.memoryreflector.schemas.topic.Topic;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +17,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Turns records into events, each as the catalogue has it for its topic. Tombstones are passed over: a sink deletes
- * nothing, and a compacted topic's tombstone says only that the log need not keep the record. One thread.
+ * Turns records into events, each as the catalogue has it for its topic; interactions have what their producers left out,
+ * and the record's own time as {@code received_at}, since that decides what an erasure covers.
+ * Tombstones are passed over: a sink deletes nothing, and a compacted topic's tombstone says only that the log need not
+ * keep the record. So are events of users who are forgotten, which nobody can read. One thread.
  */
 final class EventDecoder implements AutoCloseable {
 
@@ -59,10 +67,13 @@ final class EventDecoder implements AutoCloseable {
                             + " of the records; takes org.apache.kafka.connect.converters.ByteArrayConverter");
         }
         try {
-            return Optional.of(new Decoded(record, event(record.topic(), bytes)));
+            return Optional.of(new Decoded(record, completed(record, event(record.topic(), bytes))));
         } catch (RuntimeException e) {
+            if (KeyDestroyed.explains(e)) {
+                return Optional.empty();
+            }
             if (RegistryOutage.explains(e)) {
-                throw new NoAnswer("the schema registry", e);
+                throw new NoAnswer("what is needed to read " + record.topic(), e);
             }
             refused.accept(new Refusal(record, e));
             return Optional.empty();
@@ -82,6 +93,23 @@ final class EventDecoder implements AutoCloseable {
         }
         var got = event instanceof SpecificRecord other ? other.getSchema().getFullName() : String.valueOf(type(event));
         throw new DataException(topic + " holds " + expected.getFullName() + ", got " + got);
+    }
+
+    private static SpecificRecord completed(SinkRecord record, SpecificRecord event) {
+        if (!(event instanceof Interaction interaction)) {
+            return event;
+        }
+        var replayed = record.headers().lastWithName(HeaderNames.INTERACTION_ID);
+        var timestamp = record.timestamp() == null ? -1 : record.timestamp();
+        var complete = new InteractionDefaults(
+                        record.originalTopic(),
+                        record.originalKafkaPartition(),
+                        record.originalKafkaOffset(),
+                        timestamp,
+                        Optional.ofNullable(replayed).map(Header::value).map(Object::toString))
+                .complete(interaction);
+        complete.setReceivedAt(Instant.ofEpochMilli(Math.max(0, timestamp)));
+        return complete;
     }
 
     private static Object type(Object event) {

@@ -1,5 +1,6 @@
 package io.memoryreflector.connect.sink;
 
+import io.memoryreflector.connect.ServerAddress;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -24,7 +25,7 @@ public final class SinkSettings {
                         ConfigDef.NO_DEFAULT_VALUE,
                         ServerAddress.of("http", "https"),
                         Importance.HIGH,
-                        "Base address of the schema registry, without a path.")
+                        "Base address of Confluent's interface of the schema registry.")
                 .define(
                         BATCH_SIZE,
                         Type.INT,
@@ -38,7 +39,7 @@ public final class SinkSettings {
                         10_000,
                         Range.between(100, 600_000),
                         Importance.LOW,
-                        "How long one call to the store, or decoding one delivery of records, may take, in milliseconds.")
+                        "How long one call to the store may take, in milliseconds.")
                 .define(
                         RETRY_BACKOFF_MS,
                         Type.INT,

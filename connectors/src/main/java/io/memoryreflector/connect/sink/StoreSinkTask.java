@@ -1,8 +1,8 @@
 package io.memoryreflector.connect.sink;
 
+import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.apache.kafka.connect.sink.SinkTask;
 public abstract class StoreSinkTask extends SinkTask {
 
     private final Outage outage = new Outage();
-    private TimeLimit decoding;
+    private Encryption encryption;
     private EventDecoder decoder;
     private BatchWriter writer;
     private long retryBackoffMs;
@@ -38,9 +38,8 @@ public abstract class StoreSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> properties) {
         var config = new AbstractConfig(definition(), properties);
-        var serdes = EventSerdes.of(config.getString(SinkSettings.SCHEMA_REGISTRY_URL));
-        decoding = new TimeLimit(Duration.ofMillis(config.getInt(SinkSettings.TIMEOUT_MS)));
-        decoder = new EventDecoder(serdes.deserializer(), topics());
+        encryption = Encryption.ofProcess(EventSerdes.of(config.getString(SinkSettings.SCHEMA_REGISTRY_URL)));
+        decoder = new EventDecoder(encryption.serdes().deserializer(), topics());
         writer = new BatchWriter(config.getInt(SinkSettings.BATCH_SIZE), this::write, this::blame);
         retryBackoffMs = config.getInt(SinkSettings.RETRY_BACKOFF_MS);
         open(config);
@@ -51,7 +50,7 @@ public abstract class StoreSinkTask extends SinkTask {
         try {
             prepareOnce();
             var refused = new ArrayList<Refusal>();
-            var decoded = decoding.call("the schema registry", () -> decoder.decode(records, refused::add));
+            var decoded = decoder.decode(records, refused::add);
             writer.write(decoded, refused::add);
             // Last of all, because what an outage makes Connect bring again must not be parked once more each time.
             refused.forEach(this::park);
@@ -68,11 +67,11 @@ public abstract class StoreSinkTask extends SinkTask {
     @Override
     public void stop() {
         try {
-            if (decoding != null) {
-                decoding.close();
-            }
             if (decoder != null) {
                 decoder.close();
+            }
+            if (encryption != null) {
+                encryption.close();
             }
         } finally {
             close();

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memoryreflector.connect.Samples;
 import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.junit.jupiter.api.Test;
 
 class EventDecoderTest {
@@ -22,7 +27,8 @@ class EventDecoderTest {
     private static final UserKey USER = new UserKey("test", "u");
     private static final Map<Byte, SpecificRecord> EVENTS = Map.of(
             (byte) 1, Samples.interaction(USER, "i1"),
-            (byte) 2, Samples.episode(USER, "i1"));
+            (byte) 2, Samples.episode(USER, "i1"),
+            (byte) 4, Samples.interaction(USER, ""));
 
     private final List<Refusal> refused = new ArrayList<>();
     private final EventDecoder decoder =
@@ -92,6 +98,30 @@ class EventDecoderTest {
                 .close();
 
         assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveAnInteractionWithoutAnIdTheOneOfItsPlaceInTheLog() {
+        var renamed = record("memory.interactions", bytes(4))
+                .newRecord("memory.interactions", 5, null, null, null, bytes(4), null);
+
+        assertThat(decode(record("memory.interactions", bytes(4)), renamed))
+                .extracting(decoded -> ((Interaction) decoded.event()).getInteractionId())
+                .containsOnly(Ids.interaction("memory.interactions", 0, 0));
+    }
+
+    @Test
+    void shouldGiveAReplayedInteractionTheIdThatItHadFirst() {
+        var first = Ids.interaction("memory.interactions", 7, 99);
+        var replayed = record("memory.interactions", bytes(4));
+        // As Connect hands a header over with its own header converter.
+        var header = new SimpleHeaderConverter()
+                .toConnectHeader("", HeaderNames.INTERACTION_ID, first.getBytes(StandardCharsets.UTF_8));
+        replayed.headers().add(HeaderNames.INTERACTION_ID, header);
+
+        assertThat(decode(replayed))
+                .extracting(decoded -> ((Interaction) decoded.event()).getInteractionId())
+                .containsExactly(first);
     }
 
     private List<Decoded> decode(SinkRecord... records) {

@@ -2,10 +2,10 @@ package io.memoryreflector.ingest.config;
 
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -34,6 +34,9 @@ class KafkaConfiguration {
      */
     private static final int DELIVERY_MS = Integer.MAX_VALUE;
 
+    /** A new user's first interaction waits for a key this long; after that the outbox takes it. */
+    private static final Duration KEYS = Duration.ofSeconds(1);
+
     private static final Duration REQUEST = Duration.ofSeconds(3);
 
     /** What is not out by then was answered as spooled, or not at all. */
@@ -41,20 +44,24 @@ class KafkaConfiguration {
 
     private static final Duration LINGER = Duration.ofMillis(2);
 
+    /** Closed after what reads and writes with it. */
+    @Bean(destroyMethod = "close")
+    Encryption encryption(Environment environment, ServiceSettings settings) {
+        return Encryption.open(
+                settings.masterKeys(),
+                EventSerdes.fromEnvironment(environment),
+                clientConfig(environment, settings),
+                KEYS);
+    }
+
     @Bean
-    EventSerdes eventSerdes(Environment environment) {
-        return EventSerdes.fromEnvironment(environment);
+    EventSerdes eventSerdes(Encryption encryption) {
+        return encryption.serdes();
     }
 
     @Bean
     Serializer<Interaction> interactionSerializer(EventSerdes serdes) {
-        Serializer<Interaction> serializer = serdes.serializer();
-        var config = new HashMap<>(serdes.config());
-        // A registry that goes away after the start must not stop writes: what it said once stays true.
-        config.put("apicurio.registry.fault-tolerant-refresh", true);
-        config.put("apicurio.registry.check-period-ms", Duration.ofDays(1).toMillis());
-        serializer.configure(config, false);
-        return serializer;
+        return serdes.serializer();
     }
 
     @Bean

@@ -3,6 +3,8 @@ package io.memoryreflector.ingest.config;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -28,7 +30,21 @@ class OpenApiConfiguration {
                     .description("Hands interactions over in milliseconds; recalls what was reflected from them.")
                     .version("v1")
                     .license(new License().name("Apache-2.0")));
-            if (api.getComponents() != null && api.getComponents().getSchemas() != null) {
+            // Neither is asked for while the service has no keys.
+            api.schemaRequirement(
+                            "bearer",
+                            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                    .schemaRequirement(
+                            "api_key",
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.APIKEY)
+                                    .in(SecurityScheme.In.HEADER)
+                                    .name("X-API-Key"))
+                    .addSecurityItem(new SecurityRequirement())
+                    .addSecurityItem(new SecurityRequirement().addList("bearer"))
+                    .addSecurityItem(new SecurityRequirement().addList("api_key"));
+            DocumentedProblems.addTo(api);
+            if (api.getComponents().getSchemas() != null) {
                 api.getComponents().getSchemas().values().forEach(OpenApiConfiguration::rename);
             }
         };

@@ -1,7 +1,10 @@
 package io.memoryreflector.ingest.config;
 
+import io.memoryreflector.schemas.encryption.MasterKeys;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.serde.Encryption;
+import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,7 +20,8 @@ import java.util.regex.Pattern;
  * @param address to listen on
  * @param port to listen on; 0 takes a free one
  * @param kafkaBootstrapServers {@code host:port}, separated by commas
- * @param schemaRegistryUrl base address of the registry
+ * @param masterKeys that seal what is personal, where there are any
+ * @param schemaRegistryUrl base address of Confluent's interface of the registry; may hold a password
  * @param redisUrl {@code redis://} or {@code rediss://}
  * @param neo4jUrl {@code bolt://} or {@code neo4j://}, with or without {@code +s}
  * @param neo4jUser name at Neo4j; empty where it asks for none
@@ -30,11 +34,13 @@ import java.util.regex.Pattern;
  * @param neo4jTimeout of each query to Neo4j
  * @param outbox where interactions wait while Kafka is away
  * @param limits of requests
+ * @param waits of writes until they are reflected
  */
 public record ServiceSettings(
         InetAddress address,
         int port,
         String kafkaBootstrapServers,
+        Optional<MasterKeys> masterKeys,
         String schemaRegistryUrl,
         URI redisUrl,
         URI neo4jUrl,
@@ -47,7 +53,8 @@ public record ServiceSettings(
         Duration redisTimeout,
         Duration neo4jTimeout,
         OutboxSettings outbox,
-        Limits limits) {
+        Limits limits,
+        WaitSettings waits) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s,\\[\\]]+):\\d{1,5}");
 
@@ -57,7 +64,8 @@ public record ServiceSettings(
                 address(environment),
                 environment.integer("SERVER_PORT", 8080, 0, 65_535),
                 bootstrapServers(environment),
-                url(environment, "SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081", Set.of("http", "https"))
+                Encryption.masterKeys(environment, environment.kafkaClient()),
+                url(environment, "SCHEMA_REGISTRY_URL", EventSerdes.DEFAULT_REGISTRY, Set.of("http", "https"))
                         .toString(),
                 url(environment, "REDIS_URL", "redis://127.0.0.1:6379", Set.of("redis", "rediss")),
                 url(
@@ -74,7 +82,8 @@ public record ServiceSettings(
                 environment.duration("REDIS_TIMEOUT", Duration.ofMillis(500)),
                 environment.duration("NEO4J_TIMEOUT", Duration.ofSeconds(5)),
                 OutboxSettings.fromEnvironment(environment),
-                Limits.fromEnvironment(environment));
+                Limits.fromEnvironment(environment),
+                WaitSettings.fromEnvironment(environment));
     }
 
     private static Optional<URI> connectUrl(Environment environment) {

@@ -7,11 +7,16 @@ import io.memoryreflector.reflection.model.ModelSettings;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.store.Neo4jConnection;
 import io.memoryreflector.store.RedisConnection;
+import io.memoryreflector.store.longterm.EntityGraph;
 import io.memoryreflector.store.longterm.LongTermMemory;
+import io.memoryreflector.store.longterm.NamespaceMemory;
+import io.memoryreflector.store.longterm.SessionSummaries;
+import io.memoryreflector.store.longterm.Transcripts;
 import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.shortterm.ShortTermSettings;
 import io.memoryreflector.store.status.StatusBoard;
+import io.memoryreflector.store.status.StatusTotals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +29,6 @@ import redis.clients.jedis.UnifiedJedis;
 /** The memory store's objects over this service's clients, and the embeddings of queries. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
-
-    private static final Duration STATUS_RETENTION = Duration.ofDays(90);
 
     /** Whoever asks is waiting: without a vector by then the ranking goes by words alone. */
     private static final Duration QUESTION_VECTOR = Duration.ofSeconds(2);
@@ -57,13 +60,38 @@ class StoreConfiguration {
     }
 
     @Bean
+    Transcripts transcripts(Driver neo4j, ServiceSettings settings) {
+        return new Transcripts(neo4j, settings.neo4jTimeout());
+    }
+
+    @Bean
+    EntityGraph entityGraph(Driver neo4j, ServiceSettings settings) {
+        return new EntityGraph(neo4j, settings.neo4jTimeout());
+    }
+
+    @Bean
+    NamespaceMemory namespaceMemory(Driver neo4j, ServiceSettings settings) {
+        return new NamespaceMemory(neo4j, settings.neo4jTimeout());
+    }
+
+    @Bean
+    SessionSummaries sessionSummaries(Driver neo4j, ServiceSettings settings) {
+        return new SessionSummaries(neo4j, settings.neo4jTimeout());
+    }
+
+    @Bean
     ShortTermMemory shortTermMemory(UnifiedJedis redis) {
         return new ShortTermMemory(redis, ShortTermSettings.standard());
     }
 
     @Bean
     StatusBoard statusBoard(UnifiedJedis redis, LongTermMemory longTerm, InstantSource clock) {
-        return new StatusBoard(redis, longTerm, STATUS_RETENTION, clock);
+        return new StatusBoard(redis, longTerm, StatusBoard.RETENTION, clock);
+    }
+
+    @Bean
+    StatusTotals statusTotals(UnifiedJedis redis, StatusBoard board) {
+        return new StatusTotals(redis, board);
     }
 
     @Bean

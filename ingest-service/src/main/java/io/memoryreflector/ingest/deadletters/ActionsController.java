@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import io.memoryreflector.ingest.access.CurrentCaller;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Replaying and discarding, one dead letter or many. */
@@ -31,14 +33,21 @@ class ActionsController {
     private final Jobs jobs;
     private final Replayer replayer;
     private final Discarder discarder;
+    private final CurrentCaller caller;
     private final Duration wait;
 
     ActionsController(
-            Letterbox letterbox, Jobs jobs, Replayer replayer, Discarder discarder, ServiceSettings settings) {
+            Letterbox letterbox,
+            Jobs jobs,
+            Replayer replayer,
+            Discarder discarder,
+            CurrentCaller caller,
+            ServiceSettings settings) {
         this.letterbox = letterbox;
         this.jobs = jobs;
         this.replayer = replayer;
         this.discarder = discarder;
+        this.caller = caller;
         this.wait = settings.kafkaAckTimeout();
     }
 
@@ -46,9 +55,9 @@ class ActionsController {
             summary = "Sends one dead letter to its source topic again, as it was or patched. One that was replayed and"
                     + " has not come back is passed over.")
     @PostMapping("/dead-letters/{id}:replay")
-    ResponseEntity<JobAnswer> replay(
-            @PathVariable("id") String id, @RequestBody(required = false) ReplayRequest.One request) {
-        var instructions = (request == null ? ReplayRequest.One.PLAIN : request).instructions();
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    JobAnswer replay(@PathVariable("id") String id, @RequestBody(required = false) ReplayRequest.One request) {
+        var instructions = scoped((request == null ? ReplayRequest.One.PLAIN : request).instructions());
         var entry = letterbox.entry(id);
         letterbox.whileThere(() -> {
             replayer.check(List.of(entry), instructions);
@@ -69,7 +78,7 @@ class ActionsController {
             content = @Content(schema = @Schema(implementation = JobAnswer.class)))
     @PostMapping(path = "/dead-letters:replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> replayMany(@RequestBody ReplayRequest request) {
-        var instructions = request.instructions();
+        var instructions = scoped(request.instructions());
         var selection = letterbox.select(FilterRequest.filter(request.filter()), Bounds.limit(request.limit()));
         if (request.isDryRun()) {
             if (instructions.patch().isPresent()) {
@@ -80,14 +89,14 @@ class ActionsController {
             }
             return ResponseEntity.ok(DryRunAnswer.of(selection));
         }
-        var job = jobs.start(LetterState.REPLAYED, selection, it -> replayer.run(it, instructions));
+        var job = jobs.start(LetterState.REPLAYED, selection, caller.get(), it -> replayer.run(it, instructions));
         return ResponseEntity.accepted().body(JobAnswer.of(job));
     }
 
     @Operation(summary = "Puts one dead letter aside for good.")
     @PostMapping("/dead-letters/{id}:discard")
-    ResponseEntity<JobAnswer> discard(
-            @PathVariable("id") String id, @RequestBody(required = false) DiscardRequest.One request) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    JobAnswer discard(@PathVariable("id") String id, @RequestBody(required = false) DiscardRequest.One request) {
         var reason = (request == null ? DiscardRequest.One.PLAIN : request).checkedReason();
         var selection =
                 new Selection(List.of(letterbox.entry(id)), EnumSet.of(LetterState.PARKED, LetterState.REPLAYED), 0);
@@ -110,24 +119,32 @@ class ActionsController {
         if (request.isDryRun()) {
             return ResponseEntity.ok(DryRunAnswer.of(selection));
         }
-        var job = jobs.start(LetterState.DISCARDED, selection, it -> discarder.run(it, reason));
+        var job = jobs.start(LetterState.DISCARDED, selection, caller.get(), it -> discarder.run(it, reason));
         return ResponseEntity.accepted().body(JobAnswer.of(job));
     }
 
     @Operation(summary = "How far a job is. Jobs are kept in memory: a restart forgets them, not what they did.")
     @GetMapping("/replay-jobs/{job_id}")
     JobAnswer job(@PathVariable("job_id") String id) {
-        return jobs.find(id)
+        return jobs.find(id, caller.get())
                 .map(JobAnswer::of)
                 .orElseThrow(() -> RequestProblem.of(
                         HttpStatus.NOT_FOUND,
                         "job_id: got '" + id + "', which is not known to this process; the letters' actions name it"));
     }
 
+    /** Whoever has but one namespace leaves records with the users that they are of. */
+    private Replayer.Instructions scoped(Replayer.Instructions instructions) {
+        if (caller.get().namespace().isPresent()) {
+            instructions.patch().ifPresent(AvroPatch::refuseOwners);
+        }
+        return instructions;
+    }
+
     /** A job of one letter, which is over within a moment. */
-    private ResponseEntity<JobAnswer> one(LetterState target, Selection selection, Consumer<Job> work) {
-        var job = jobs.start(target, selection, work);
+    private JobAnswer one(LetterState target, Selection selection, Consumer<Job> work) {
+        var job = jobs.start(target, selection, caller.get(), work);
         job.awaitEnd(wait);
-        return ResponseEntity.accepted().body(JobAnswer.of(job));
+        return JobAnswer.of(job);
     }
 }

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class AvroPatch {
 
+    private static final List<String> OWNERS = List.of("namespace", "user_id");
+
     private AvroPatch() {}
 
     /**
@@ -30,6 +32,19 @@ final class AvroPatch {
             throw problem("patch", "got " + AvroScalars.name(patch) + ", takes an object");
         }
         return merged(schema, datum, patch, "patch");
+    }
+
+    /**
+     * Refuses a patch that would make the record another user's.
+     *
+     * @throws RequestProblem 422 that names the field
+     */
+    static void refuseOwners(JsonNode patch) {
+        for (var owner : OWNERS) {
+            if (patch.findValue(owner) != null) {
+                throw problem("patch." + owner, "stays as it is for a credential of one namespace");
+            }
+        }
     }
 
     private static Object merged(Schema schema, Object datum, JsonNode patch, String path) {

@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.deadletters;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import io.memoryreflector.schemas.UserKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * What is known of the newest dead letters, small enough for memory. Letters and actions may come in any order and any
@@ -20,6 +22,7 @@ final class DeadLetterIndex {
     private static final int MAX_EARLY = 10_000;
 
     private final int max;
+    private final Predicate<Heading> forgotten;
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<Place, Entry> byPlace = new ConcurrentSkipListMap<>();
     /** Actions of letters that are not read yet, because another process was faster, or that were left out. */
@@ -29,9 +32,13 @@ final class DeadLetterIndex {
 
     private volatile long leftOut;
 
-    /** @param max entries; older ones are left out */
-    DeadLetterIndex(int max) {
+    /**
+     * @param max entries; older ones are left out
+     * @param forgotten letters that are not taken in
+     */
+    DeadLetterIndex(int max, Predicate<Heading> forgotten) {
         this.max = max;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -44,6 +51,9 @@ final class DeadLetterIndex {
 
     /** Takes in a letter. A letter must be told once; the reader sees to it. */
     synchronized void parked(Heading told) {
+        if (forgotten.test(told)) {
+            return;
+        }
         var heading = small(told);
         var known = byId.get(heading.id());
         var entry = known == null ? Entry.first(heading) : known.parked(heading);
@@ -55,6 +65,16 @@ final class DeadLetterIndex {
         if (byPlace.size() > max) {
             byId.remove(byPlace.pollFirstEntry().getValue().id());
             leftOut++;
+        }
+    }
+
+    /** Leaves out what is to be forgotten of a user since now. */
+    synchronized void forget(UserKey user) {
+        for (var entry : of(user)) {
+            if (forgotten.test(entry.heading())) {
+                byPlace.remove(entry.place());
+                byId.remove(entry.id());
+            }
         }
     }
 
@@ -101,6 +121,14 @@ final class DeadLetterIndex {
         return byPlace.values().stream().filter(filter::matches).toList();
     }
 
+    /** All of a user, in any state, oldest first. */
+    List<Entry> of(UserKey user) {
+        return byPlace.values().stream()
+                .filter(entry -> user.userId().equals(entry.heading().subject().userId())
+                        && user.namespace().equals(entry.heading().subject().namespace()))
+                .toList();
+    }
+
     /** How many older letters there was no room for. */
     long leftOut() {
         return leftOut;
@@ -130,7 +158,8 @@ final class DeadLetterIndex {
                         failure.attempts(),
                         failure.firstAt(),
                         failure.lastAt()),
-                texts.intern(heading.component()));
+                texts.intern(heading.component()),
+                heading.handover());
     }
 
     private static String cut(String message) {

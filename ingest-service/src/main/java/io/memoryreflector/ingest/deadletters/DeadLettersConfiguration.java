@@ -3,6 +3,8 @@ package io.memoryreflector.ingest.deadletters;
 import io.memoryreflector.events.DeadLetterAction;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.erasure.Erasures;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The objects behind the endpoints, and clients of Kafka of their own: a replay must neither slow down what is being
@@ -43,13 +44,19 @@ class DeadLettersConfiguration {
     private static final int MAX_OF_MAX = 10_000_000;
 
     @Bean
-    DeadLetterIndex deadLetterIndex(Environment environment) {
-        return new DeadLetterIndex(environment.integer("DEAD_LETTERS_MAX", DEFAULT_MAX, 1, MAX_OF_MAX));
+    DeadLetterIndex deadLetterIndex(Environment environment, ServiceSettings settings, Erasures erasures) {
+        var sources = consumers(environment, settings, "dead-letter-source", ARCHIVE_FETCH_WAIT);
+        var index = new DeadLetterIndex(
+                environment.integer("DEAD_LETTERS_MAX", DEFAULT_MAX, 1, MAX_OF_MAX),
+                new ForgottenLetters(erasures, new SourceTimes(sources, LETTER_TIMEOUT)));
+        erasures.onChange(index::forget);
+        return index;
     }
 
     @Bean
-    AvroValues avroValues(ServiceSettings settings, JsonMapper json) {
-        return new AvroValues(new WriterSchemas(settings.schemaRegistryUrl(), REGISTRY_TIMEOUT, json));
+    AvroValues avroValues(ServiceSettings settings, EventSerdes serdes) {
+        var registry = new SchemaRegistry(settings.schemaRegistryUrl(), REGISTRY_TIMEOUT);
+        return new AvroValues(new WriterSchemas(registry), serdes.sealing());
     }
 
     @Bean

@@ -31,6 +31,7 @@ record DiscardRequest(
     }
 
     /** Why one letter is to be put aside. */
+    @Schema(name = "DiscardOne")
     record One(
             @Schema(description = "Why, for the record; 1000 characters at most")
             String reason,

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import java.io.IOException;
@@ -157,11 +158,19 @@ final class IndexFeed implements SmartLifecycle {
             return;
         }
         if (is(record, Topics.DEAD_LETTERS)) {
-            index.parked(letters.read(record).heading());
+            park(record);
         } else {
             actions.read(record.value()).ifPresent(told -> index.acted(told.id(), told.action()));
         }
         positions.put(partition, record.offset() + 1);
+    }
+
+    private void park(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        try {
+            index.parked(letters.read(record).heading());
+        } catch (KeyDestroyed e) {
+            LOG.debug("a letter of a user who is forgotten is left out");
+        }
     }
 
     private static boolean is(ConsumerRecord<?, ?> record, Topic topic) {

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import io.memoryreflector.ingest.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ final class Job {
     private final String id;
     private final LetterState target;
     private final Selection selection;
+    private final Caller startedBy;
     private final InstantSource clock;
     private final Instant startedAt;
     private final AtomicInteger sent = new AtomicInteger();
@@ -27,10 +29,11 @@ final class Job {
     private volatile Instant endedAt;
 
     /** @param target the state that its letters are to be in */
-    Job(String id, LetterState target, Selection selection, InstantSource clock) {
+    Job(String id, LetterState target, Selection selection, Caller startedBy, InstantSource clock) {
         this.id = id;
         this.target = target;
         this.selection = selection;
+        this.startedBy = startedBy;
         this.clock = clock;
         this.startedAt = now();
     }
@@ -78,6 +81,11 @@ final class Job {
 
     LetterState target() {
         return target;
+    }
+
+    /** Whether the caller may know of it: it is of the namespaces that its starter sees. */
+    boolean isFor(Caller caller) {
+        return startedBy.namespace().map(caller::sees).orElse(caller.namespace().isEmpty());
     }
 
     Selection selection() {

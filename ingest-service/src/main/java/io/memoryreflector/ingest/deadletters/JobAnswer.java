@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.Map;
  * @param sent letters that Kafka has again, or that are discarded
  * @param failed letters that stay as they were
  * @param skipped letters that something else happened to first
- * @param error the first failure; null without one
+ * @param error the first failure; left out without one
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record JobAnswer(
         String jobId,
 

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import io.memoryreflector.ingest.access.Caller;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.schemas.Ids;
 import java.time.Duration;
@@ -44,10 +45,11 @@ final class Jobs implements AutoCloseable {
      * Starts a job.
      *
      * @param target the state that its letters are to be in
+     * @param by whoever wants it
      * @throws RequestProblem 503 if too many wait already
      */
-    Job start(LetterState target, Selection selection, Consumer<Job> work) {
-        var job = new Job(Ids.timeOrdered(clock.instant()), target, selection, clock);
+    Job start(LetterState target, Selection selection, Caller by, Consumer<Job> work) {
+        var job = new Job(Ids.timeOrdered(clock.instant()), target, selection, by, clock);
         remember(job);
         try {
             executor.execute(() -> run(job, work));
@@ -58,8 +60,9 @@ final class Jobs implements AutoCloseable {
         return job;
     }
 
-    synchronized Optional<Job> find(String id) {
-        return Optional.ofNullable(jobs.get(id));
+    /** A job that the caller may know of. */
+    synchronized Optional<Job> find(String id, Caller caller) {
+        return Optional.ofNullable(jobs.get(id)).filter(job -> job.isFor(caller));
     }
 
     @Override

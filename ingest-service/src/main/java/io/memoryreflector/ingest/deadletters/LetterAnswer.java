@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.memoryreflector.events.ErrorInfo;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.header.Header;
 import tools.jackson.databind.JsonNode;
 
 /** A whole dead letter. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record LetterAnswer(
         @JsonUnwrapped LetterSummary summary,
         Bytes key,
@@ -24,6 +26,7 @@ record LetterAnswer(
         List<Deed> actions) {
 
     /** Bytes as they are, and as text where they are UTF-8. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Bytes(String text, String base64) {
 
         static Bytes of(byte[] bytes) {
@@ -35,9 +38,10 @@ record LetterAnswer(
      * The value, raw and read.
      *
      * @param size in bytes
-     * @param decoded by the schema that wrote it; null where that cannot be
+     * @param decoded by the schema that wrote it; left out where that cannot be
      * @param decodeError why it cannot be
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Value(
             String base64,
             int size,
@@ -48,6 +52,7 @@ record LetterAnswer(
             String decodeError) {}
 
     /** A header of the original record. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record NamedBytes(String key, String text, String base64) {
 
         static NamedBytes of(Header header) {
@@ -58,6 +63,7 @@ record LetterAnswer(
     }
 
     /** A failure of a time that it was parked before. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Step(String kind, String errorClass, String message, Instant at) {
 
         static Step of(ErrorInfo error) {
@@ -70,6 +76,7 @@ record LetterAnswer(
     }
 
     /** What an operator did. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Deed(
             @Schema(allowableValues = {"replayed", "discarded"})
             String action,

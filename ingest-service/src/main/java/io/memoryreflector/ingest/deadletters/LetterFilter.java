@@ -28,6 +28,11 @@ record LetterFilter(
         return Pattern.compile(text, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
+    /** The same filter in these namespaces: empty is all. */
+    LetterFilter in(Optional<String> scope) {
+        return new LetterFilter(state, tier, error, userId, scope, topic, from, to);
+    }
+
     boolean matches(Entry entry) {
         var subject = entry.heading().subject();
         var failure = entry.heading().failure();

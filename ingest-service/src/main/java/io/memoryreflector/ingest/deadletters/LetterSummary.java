@@ -1,10 +1,12 @@
 package io.memoryreflector.ingest.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A dead letter as a list shows it; what is not known is null. */
+/** A dead letter as a list shows it; what is not known is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record LetterSummary(
         String id,
 

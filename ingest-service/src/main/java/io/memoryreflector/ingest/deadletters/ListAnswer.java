@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.deadletters;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -10,7 +11,11 @@ import java.util.List;
  * @param nextCursor of the next page; null on the last
  * @param leftOut older letters of any kind that are on the topic and not in the index ({@code DEAD_LETTERS_MAX})
  */
-record ListAnswer(List<LetterSummary> deadLetters, int total, String nextCursor, long leftOut) {
+record ListAnswer(
+        List<LetterSummary> deadLetters,
+        int total,
+        @Schema(types = {"string", "null"}) String nextCursor,
+        long leftOut) {
 
     static ListAnswer of(DeadLetterIndex.Page page, long leftOut) {
         return new ListAnswer(

@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.deadletters;
 import io.memoryreflector.events.DeadLetter;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,13 @@ final class ReplayRecord {
         var headers = new RecordHeaders(original.headers());
         set(headers, HeaderNames.REPLAY_JOB, jobId);
         set(headers, HeaderNames.DEAD_LETTER_ID, letter.sourceId());
+        if (source.topic().equals(Topics.INTERACTIONS.name())
+                && headers.lastHeader(HeaderNames.INTERACTION_ID) == null) {
+            set(
+                    headers,
+                    HeaderNames.INTERACTION_ID,
+                    Ids.interaction(source.topic(), source.partition(), source.offset()));
+        }
         if (letter instanceof Letter.Processed processed) {
             setAttempts(headers, processed.event());
         }

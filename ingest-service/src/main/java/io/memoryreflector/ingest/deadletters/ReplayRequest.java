@@ -44,6 +44,7 @@ record ReplayRequest(
     }
 
     /** How one letter is to be sent. */
+    @Schema(name = "ReplayOne")
     record One(
             @Schema(description = "JSON merge patch (RFC 7386) on the decoded value", type = "object")
             JsonNode patch,

@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.deadletters;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
 import io.memoryreflector.ingest.problem.RequestProblem;
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -146,6 +147,8 @@ final class Replayer {
         }
         try {
             return letters.read(record.get());
+        } catch (KeyDestroyed e) {
+            throw RequestProblem.of(HttpStatus.GONE, "is of a user who is forgotten");
         } catch (IOException e) {
             throw new UncheckedIOException("the schema registry does not answer", e);
         }

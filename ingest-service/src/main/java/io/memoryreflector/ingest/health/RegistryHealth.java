@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.health;
 
 import io.memoryreflector.ingest.config.ServiceSettings;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -15,7 +16,7 @@ final class RegistryHealth extends AbstractHealthIndicator {
 
     RegistryHealth(ServiceSettings settings) {
         super("the schema registry does not answer");
-        this.registry = new HttpServer(URI.create(settings.schemaRegistryUrl()));
+        this.registry = new HttpServer(URI.create(SchemaRegistry.shown(settings.schemaRegistryUrl())));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.memoryreflector.ingest.interactions;
 
+import io.memoryreflector.events.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -23,21 +25,22 @@ final class IngestMetrics {
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(meters);
         // The series are there from the first scrape on.
-        count("queued_reflection", 0);
-        count("spooled", 0);
-        count("duplicate", 0);
+        count(Source.REST, "queued_reflection", 0);
+        count(Source.REST, "spooled", 0);
+        count(Source.REST, "duplicate", 0);
     }
 
     <T> T timed(Supplier<T> write) {
         return ingest.record(write);
     }
 
-    void answered(String status) {
-        count(status, 1);
+    void answered(Source source, String status) {
+        count(source, status, 1);
     }
 
-    void rejected(HttpStatus status) {
+    void rejected(Source source, HttpStatus status) {
         count(
+                source,
                 switch (status) {
                     case CONFLICT -> "conflict";
                     case SERVICE_UNAVAILABLE -> "unavailable";
@@ -46,8 +49,8 @@ final class IngestMetrics {
                 1);
     }
 
-    private void count(String status, int by) {
-        meters.counter("reflector.interactions", "source", "rest", "status", status)
+    private void count(Source source, String status, int by) {
+        meters.counter("reflector.interactions", "source", source.name().toLowerCase(Locale.ROOT), "status", status)
                 .increment(by);
     }
 }

@@ -8,6 +8,7 @@ import io.memoryreflector.ingest.outbox.Outbox;
 import io.memoryreflector.ingest.outbox.OutboxUnavailable;
 import io.memoryreflector.ingest.redis.Acceptances;
 import io.memoryreflector.ingest.redis.TierOneWrites;
+import io.memoryreflector.ingest.tail.LogTail;
 import io.memoryreflector.schemas.UserKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +33,12 @@ final class Intake {
     /** A disk that takes longer to sync is as good as none. */
     private static final Duration SYNC = Duration.ofSeconds(5);
 
-    /** So that a recall right after the answer finds the turn in tier 1; normally it is there before Kafka's answer. */
+    /** So that a recall through another process finds the turn too; normally it is there before Kafka's answer. */
     private static final Duration TIER_ONE = Duration.ofMillis(100);
 
     private final Acceptances acceptances;
     private final TierOneWrites tierOne;
+    private final LogTail tail;
     private final InteractionLog log;
     private final Outbox outbox;
     private final Duration acknowledgement;
@@ -44,11 +46,13 @@ final class Intake {
     Intake(
             Acceptances acceptances,
             TierOneWrites tierOne,
+            LogTail tail,
             InteractionLog log,
             Outbox outbox,
             ServiceSettings settings) {
         this.acceptances = acceptances;
         this.tierOne = tierOne;
+        this.tail = tail;
         this.log = log;
         this.outbox = outbox;
         this.acknowledgement = settings.kafkaAckTimeout();
@@ -138,6 +142,7 @@ final class Intake {
             if (spooling != null) {
                 return spooling.await();
             }
+            tail.took(interaction);
             awaitTierOne(remembered);
             return new Outcome.Queued(interaction);
         }
@@ -157,6 +162,7 @@ final class Intake {
         @Override
         public Outcome await() {
             if (ended(stored, SYNC)) {
+                tail.took(interaction);
                 awaitTierOne(tierOne.remember(interaction));
                 return new Outcome.Spooled(interaction);
             }

@@ -42,11 +42,12 @@ final class InteractionMapping {
     /**
      * The event.
      *
+     * @param source the entrance that it came by
      * @param idempotencyKey from which the id is made where the request gives none
      * @param now when the request arrived
      * @throws RequestProblem naming every field that cannot be, what it got and what it takes
      */
-    Interaction map(InteractionRequest request, Optional<String> idempotencyKey, Instant now) {
+    Interaction map(InteractionRequest request, Source source, Optional<String> idempotencyKey, Instant now) {
         var check = new Check();
         var user = check.user(request);
         var interactionId = check.id("interaction_id", request.interactionId());
@@ -57,7 +58,7 @@ final class InteractionMapping {
                 .setPriority(check.choice("priority", request.priority(), Priority.class, null))
                 .setCategory(check.text("category", request.category(), MAX_NAME_BYTES))
                 .setMetadata(metadata(check, request.metadata()))
-                .setSource(Source.REST)
+                .setSource(source)
                 .setReceivedAt(now);
         check.fail();
 
@@ -83,7 +84,7 @@ final class InteractionMapping {
         var events = new ArrayList<Message>(messages.size());
         for (var message : messages) {
             events.add(Message.newBuilder()
-                    .setMessageId(message.id() == null ? interactionId + ":" + events.size() : message.id())
+                    .setMessageId(message.id() == null ? Ids.message(interactionId, events.size()) : message.id())
                     .setRole(message.role())
                     .setAuthor(message.author())
                     .setContent(message.content())

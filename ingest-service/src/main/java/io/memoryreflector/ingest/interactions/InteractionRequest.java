@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** An interaction as a caller sends it; checked by {@link InteractionMapping}. Unknown fields are ignored. */
 @Schema(description = "One exchange: messages, or user_message (or content) with assistant_response.")
-record InteractionRequest(
+public record InteractionRequest(
         @Schema(
                 description = "Whose memory it is: any text up to 256 bytes.",
                 example = "ada",
@@ -45,4 +45,21 @@ record InteractionRequest(
         String category,
 
         @Schema(description = "The caller's own entries; values that are no text are kept as their JSON.")
-        Map<String, Object> metadata) {}
+        Map<String, Object> metadata) {
+
+    InteractionRequest in(String otherNamespace) {
+        return new InteractionRequest(
+                userId,
+                sessionId,
+                otherNamespace,
+                interactionId,
+                messages,
+                userMessage,
+                content,
+                assistantResponse,
+                occurredAt,
+                priority,
+                category,
+                metadata);
+    }
+}

@@ -1,17 +1,20 @@
 package io.memoryreflector.ingest.interactions;
 
+import io.memoryreflector.events.Source;
 import io.memoryreflector.ingest.config.ServiceSettings;
+import io.memoryreflector.ingest.config.WaitSettings;
 import io.memoryreflector.ingest.log.CallHeaders;
+import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,7 +22,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writing: one interaction or many. */
@@ -28,53 +33,52 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Writing")
 class InteractionsController {
 
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int MAX_KEY_LENGTH = 256;
+    private static final String WAIT = "Such as 30s, up to 60s: waits until it is reflected; 0 does not";
 
-    private final Intake intake;
-    private final Answers answers;
-    private final IngestMetrics metrics;
-    private final InteractionMapping mapping;
+    private static final Duration BEYOND_WAIT = Duration.ofSeconds(5);
+
+    private final Entrance entrance;
+    private final Waits waits;
     private final BatchBody batchBody;
     private final int batchItems;
-    private final InstantSource clock;
+    private final WaitSettings wait;
 
-    InteractionsController(
-            Intake intake,
-            Answers answers,
-            IngestMetrics metrics,
-            ServiceSettings settings,
-            JsonMapper json,
-            InstantSource clock) {
-        this.intake = intake;
-        this.answers = answers;
-        this.metrics = metrics;
-        this.mapping = new InteractionMapping(settings.limits(), json);
+    InteractionsController(Entrance entrance, Waits waits, ServiceSettings settings, JsonMapper json) {
+        this.entrance = entrance;
+        this.waits = waits;
         this.batchBody = new BatchBody(json);
         this.batchItems = settings.limits().batchItems();
-        this.clock = clock;
+        this.wait = settings.waits();
     }
 
     @Operation(
-            summary = "Hands over one interaction; answered once the log or the outbox has it, reflected afterwards.")
+            summary = "Hands over one interaction; answered once the log or the outbox has it, reflected afterwards."
+                    + " With wait, answered once it is reflected and recallable, or when the time is up.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "waited for and final",
+            content = @Content(schema = @Schema(implementation = InteractionAnswer.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "safe",
+            content = @Content(schema = @Schema(implementation = InteractionAnswer.class)))
     @PostMapping(path = "/interactions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<InteractionAnswer> write(
+    Object write(
             @RequestBody InteractionRequest request,
-            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) String idempotencyKey,
+            @Parameter(description = WAIT) @RequestParam(name = "wait", required = false) String waitFor,
+            @RequestHeader(name = CallHeaders.IDEMPOTENCY_KEY, required = false) String idempotencyKey,
             @RequestHeader(name = "traceparent", required = false) String traceparent) {
-        checkKey(idempotencyKey);
-        try {
-            var answer = metrics.timed(() -> {
-                var interaction = mapping.map(request, Optional.ofNullable(idempotencyKey), clock.instant());
-                var headers = CallHeaders.of(traceparent, idempotencyKey);
-                return answers.of(intake.begin(interaction, headers).await());
-            });
-            metrics.answered(answer.status());
+        var headers = CallHeaders.of(traceparent, idempotencyKey);
+        var patience = Parameters.wait("wait", waitFor, wait.longest()).orElse(wait.byDefault());
+        var answer = entrance.take(request, Source.REST, headers);
+        if (patience.isZero()) {
             return ResponseEntity.accepted().body(answer);
-        } catch (RequestProblem problem) {
-            metrics.rejected(problem.status());
-            throw problem;
         }
+        return later(patience, waits.reflected(answer.interactionId(), patience).thenApply(outcome -> {
+            var reflected = answer.reflected(outcome);
+            return ResponseEntity.status(reflected.isFinal() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                    .body(reflected);
+        }));
     }
 
     @Operation(
@@ -92,54 +96,51 @@ class InteractionsController {
                                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
                                         schema = @Schema(implementation = InteractionRequest.class))
                             }))
+    @ApiResponse(
+            responseCode = "202",
+            description = "all are in",
+            content = @Content(schema = @Schema(implementation = BatchAnswer.class)))
+    @ApiResponse(
+            responseCode = "207",
+            description = "some are in",
+            content = @Content(schema = @Schema(implementation = BatchAnswer.class)))
     @PostMapping(
             path = "/interactions:batch",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    ResponseEntity<BatchAnswer> writeMany(
+    Object writeMany(
             @RequestBody byte[] body,
+            @Parameter(description = WAIT) @RequestParam(name = "wait", required = false) String waitFor,
             @RequestHeader("Content-Type") MediaType type,
-            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) String idempotencyKey,
+            @RequestHeader(name = CallHeaders.IDEMPOTENCY_KEY, required = false) String idempotencyKey,
             @RequestHeader(name = "traceparent", required = false) String traceparent) {
-        checkKey(idempotencyKey);
+        var headers = CallHeaders.of(traceparent, idempotencyKey);
+        var patience = Parameters.wait("wait", waitFor, wait.longest()).orElse(wait.byDefault());
         var requests = MediaType.APPLICATION_NDJSON.includes(type) ? batchBody.lines(body) : batchBody.array(body);
         if (requests.isEmpty() || requests.size() > batchItems) {
             throw RequestProblem.parameter(
                     "body", "got " + requests.size() + " interactions, takes 1 to " + batchItems);
         }
-        var answer = metrics.timed(() -> writeAll(requests, idempotencyKey, traceparent));
-        answer.items().forEach(this::count);
-        if (answer.allUnavailable()) {
-            throw Answers.unavailable(
-                    "Neither Kafka nor the outbox took any of the interactions. Send them again with these ids.");
-        }
+        var answer = entrance.takeAll(requests, Source.REST, headers);
+        return patience.isZero()
+                ? answered(answer)
+                : later(patience, answer.reflected(waits, patience).thenApply(InteractionsController::answered));
+    }
+
+    private static ResponseEntity<BatchAnswer> answered(BatchAnswer answer) {
         return ResponseEntity.status(answer.rejected() == 0 ? HttpStatus.ACCEPTED : HttpStatus.MULTI_STATUS)
                 .body(answer);
     }
 
-    private BatchAnswer writeAll(
-            List<Supplier<InteractionRequest>> requests, String idempotencyKey, String traceparent) {
-        var batch = new Batch(intake, answers);
-        var headers = CallHeaders.of(traceparent, idempotencyKey);
-        for (var i = 0; i < requests.size(); i++) {
-            var request = requests.get(i);
-            var key = Optional.ofNullable(idempotencyKey).map((i + ":")::concat);
-            batch.add(() -> mapping.map(request.get(), key, clock.instant()), headers);
-        }
-        return batch.await();
-    }
-
-    private void count(BatchAnswer.Item item) {
-        if (item.answer() != null) {
-            metrics.answered(item.answer().status());
-        } else {
-            metrics.rejected(HttpStatus.valueOf(item.code()));
-        }
-    }
-
-    private static void checkKey(String idempotencyKey) {
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
-            throw RequestProblem.parameter(
-                    IDEMPOTENCY_KEY, "got " + idempotencyKey.length() + " characters, takes 1 to " + MAX_KEY_LENGTH);
-        }
+    /** Gives the thread back meanwhile. */
+    private static <T> DeferredResult<T> later(Duration patience, CompletableFuture<T> answer) {
+        var result = new DeferredResult<T>(patience.plus(BEYOND_WAIT).toMillis());
+        answer.whenComplete((done, failure) -> {
+            if (failure == null) {
+                result.setResult(done);
+            } else {
+                result.setErrorResult(failure);
+            }
+        });
+        return result;
     }
 }

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 /** One message as a caller sends it; checked by {@link InteractionMapping}. */
 @Schema(description = "One utterance.")
-record MessageRequest(
+public record MessageRequest(
         @Schema(description = "The caller's own id; made from the interaction's id and the position if absent.")
         String messageId,
 

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.log;
 
+import io.memoryreflector.ingest.problem.RequestProblem;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,10 +12,22 @@ import java.util.regex.Pattern;
  */
 public record CallHeaders(Optional<String> traceparent, Optional<String> idempotencyKey) {
 
+    /** The header that makes a repeat of a request the same request. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final int MAX_KEY_LENGTH = 256;
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-    /** The headers as they came, null where one is absent; a malformed trace context counts as absent. */
+    /**
+     * The headers as they came, null where one is absent; a malformed trace context counts as absent.
+     *
+     * @throws RequestProblem 400 on a key that is blank or too long
+     */
     public static CallHeaders of(String traceparent, String idempotencyKey) {
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
+            throw RequestProblem.parameter(
+                    IDEMPOTENCY_KEY, "got " + idempotencyKey.length() + " characters, takes 1 to " + MAX_KEY_LENGTH);
+        }
         return new CallHeaders(
                 Optional.ofNullable(traceparent)
                         .filter(value -> TRACEPARENT.matcher(value).matches()),

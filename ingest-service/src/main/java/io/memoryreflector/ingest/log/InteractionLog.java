@@ -38,7 +38,7 @@ public final class InteractionLog {
      */
     public CompletableFuture<Void> append(Interaction interaction, CallHeaders headers, Duration patience) {
         var key = new UserKey(interaction.getNamespace(), interaction.getUserId()).toString();
-        var record = new ProducerRecord<>(Topics.INTERACTIONS.name(), key, interaction);
+        var record = new ProducerRecord<>(Topics.INTERACTIONS.name(), null, recordedAt(interaction), key, interaction);
         headers.traceparent().ifPresent(value -> set(record, HeaderNames.TRACEPARENT, value));
         headers.idempotencyKey().ifPresent(value -> set(record, HeaderNames.IDEMPOTENCY_KEY, value));
         return circuit.record(() -> send(record).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -60,6 +60,13 @@ public final class InteractionLog {
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(new CompletionException(refused));
         }
+    }
+
+    /** When it was taken, however long it waited in the outbox: an erasure takes what was handed over before it. */
+    private static Long recordedAt(Interaction interaction) {
+        return interaction.getReceivedAt() == null
+                ? null
+                : interaction.getReceivedAt().toEpochMilli();
     }
 
     private static void set(ProducerRecord<String, Interaction> record, String name, String value) {

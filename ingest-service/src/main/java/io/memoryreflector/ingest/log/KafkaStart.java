@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.log;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.ingest.config.StartFailure;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
@@ -129,7 +130,8 @@ class KafkaStart implements SmartLifecycle {
                 "KAFKA_BOOTSTRAP_SERVERS: got '" + settings.kafkaBootstrapServers() + "', takes a Kafka that answers",
                 this::ensureTopics);
         step(
-                "SCHEMA_REGISTRY_URL: got '" + settings.schemaRegistryUrl() + "', takes a registry that answers",
+                "SCHEMA_REGISTRY_URL: got '" + SchemaRegistry.shown(settings.schemaRegistryUrl())
+                        + "', takes a registry that answers",
                 () -> serializer.serialize(Topics.INTERACTIONS.name(), sample()));
         step(
                 "KAFKA_BOOTSTRAP_SERVERS: got '" + settings.kafkaBootstrapServers() + "', takes a Kafka that answers",

@@ -1,14 +1,19 @@
 package io.memoryreflector.ingest.memories;
 
+import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.ingest.access.CurrentCaller;
 import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.longterm.Amendments;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.longterm.MemoryFilter;
 import io.memoryreflector.store.longterm.MemoryPage;
+import io.memoryreflector.store.longterm.Transcripts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +35,15 @@ class MemoriesController {
     private static final int MAX_LIMIT = 1_000;
 
     private final LongTermMemory memories;
+    private final Transcripts transcripts;
+    private final Amendments amendments;
+    private final CurrentCaller caller;
 
-    MemoriesController(LongTermMemory memories) {
+    MemoriesController(LongTermMemory memories, Transcripts transcripts, Amendments amendments, CurrentCaller caller) {
         this.memories = memories;
+        this.transcripts = transcripts;
+        this.amendments = amendments;
+        this.caller = caller;
     }
 
     @Operation(summary = "A page of a user's memories, newest first.")
@@ -63,13 +74,18 @@ class MemoriesController {
         return PageAnswer.of(key, page(key, filter));
     }
 
-    @Operation(summary = "One memory, with the messages it rests on.")
+    @Operation(summary = "One memory, with the messages it rests on and what was changed of it.")
     @GetMapping("/memories/{id}")
     MemoryAnswer one(@PathVariable("id") String id) {
         var memory = memories.memory(id)
+                .filter(found -> caller.get().sees(found.user().namespace()))
                 .orElseThrow(() ->
                         RequestProblem.of(HttpStatus.NOT_FOUND, "memory_id: got '" + id + "', which is not known"));
-        return MemoryAnswer.of(memory.user(), memory.memory());
+        var interactions = memory.memory().sources().stream()
+                .map(SourceRef::getInteractionId)
+                .toList();
+        return MemoryAnswer.of(memory.user(), memory.memory(), transcripts.cleaned(memory.user(), interactions))
+                .with(amendments.history(id));
     }
 
     private MemoryPage page(UserKey user, MemoryFilter filter) {
@@ -98,7 +114,9 @@ class MemoriesController {
      * @param memories newest first
      * @param nextCursor of the next page; null on the last
      */
-    record PageAnswer(List<MemoryAnswer> memories, String nextCursor) {
+    record PageAnswer(
+            List<MemoryAnswer> memories,
+            @Schema(types = {"string", "null"}) String nextCursor) {
 
         static PageAnswer of(UserKey user, MemoryPage page) {
             return new PageAnswer(

@@ -6,6 +6,9 @@ import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.ingest.config.StartFailure;
 import io.memoryreflector.ingest.log.CallHeaders;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.schemas.serde.EventSerdes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +48,7 @@ public final class Outbox implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final OutboxSettings settings;
+    private final EventSealing sealing;
     private final OutboxFile file;
     private final Ledger ledger;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -55,17 +60,19 @@ public final class Outbox implements AutoCloseable {
     private volatile boolean closing;
 
     @Autowired
-    Outbox(ServiceSettings settings) {
-        this(settings.outbox());
+    Outbox(ServiceSettings settings, EventSerdes serdes) {
+        this(settings.outbox(), serdes.sealing());
     }
 
     /**
      * Opens what is on disk and starts the writer.
      *
+     * @param sealing of what lies on the disk; with no user's key, since none can be made while Kafka is away
      * @throws StartFailure if the folder cannot be written or belongs to another program
      */
-    Outbox(OutboxSettings settings) {
+    Outbox(OutboxSettings settings, EventSealing sealing) {
         this.settings = settings;
+        this.sealing = sealing;
         this.file = new OutboxFile(settings.directory());
         this.ledger = new Ledger(settings.maxEntries(), settings.maxBytes());
         makeFolder(settings.directory());
@@ -86,13 +93,27 @@ public final class Outbox implements AutoCloseable {
     /** What the writer has not got to yet. */
     private record Waiting(Spooled spooled, CompletableFuture<Void> stored) {}
 
+    /** What an erasure is asked about an entry; one that cannot be opened counts as an old one. */
+    Handed handed(Spooled spooled) {
+        try {
+            return spooled.openedBy(sealing).handed();
+        } catch (SerializationException e) {
+            return spooled.handed();
+        }
+    }
+
+    /** What an entry holds; throws as {@link Spooled#interaction} does. */
+    Interaction interaction(Spooled spooled) {
+        return spooled.openedBy(sealing).interaction();
+    }
+
     /**
      * Hands over an interaction. Does not block.
      *
      * @return ends once the interaction is safe on disk, or exceptionally with {@link OutboxUnavailable} where it is not
      */
     public CompletableFuture<Void> spool(Interaction interaction, CallHeaders headers) {
-        var spooled = Spooled.of(interaction, headers);
+        var spooled = Spooled.of(interaction, headers).sealedBy(sealing);
         synchronized (queue) {
             // Room and place are taken in one step: who is counted first stands first.
             if (closing) {
@@ -187,6 +208,24 @@ public final class Outbox implements AutoCloseable {
             if (ledger.entries() == 0) {
                 file.compact();
             }
+            return true;
+        } catch (SQLException e) {
+            faulty(e);
+            return false;
+        }
+    }
+
+    /** Drops entries that are to be forgotten, and gives their bytes back; false where the disk is faulty and they stay. */
+    boolean forget(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return true;
+        }
+        try {
+            file.delete(entries);
+            entries.forEach(entry ->
+                    ledger.release(entry.spooled().user(), entry.spooled().size()));
+            // A deleted entry's text would lie in the file until another one takes its place.
+            file.compact();
             return true;
         } catch (SQLException e) {
             faulty(e);

@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.outbox;
 import io.memoryreflector.ingest.log.InteractionLog;
 import io.memoryreflector.ingest.log.KafkaProbe;
 import io.memoryreflector.ingest.redis.Acceptances;
+import io.memoryreflector.schemas.erasure.Erasures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class OutboxDrain implements SmartLifecycle {
     private final InteractionLog log;
     private final KafkaProbe probe;
     private final Acceptances acceptances;
+    private final Erasures erasures;
 
     /** Places of what Kafka refuses for its own sake; tried again after a restart. */
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
@@ -61,13 +63,15 @@ final class OutboxDrain implements SmartLifecycle {
     private final Map<Long, Sending> underWay = new HashMap<>();
 
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private int erasuresSeen;
     private Thread thread;
 
-    OutboxDrain(Outbox outbox, InteractionLog log, KafkaProbe probe, Acceptances acceptances) {
+    OutboxDrain(Outbox outbox, InteractionLog log, KafkaProbe probe, Acceptances acceptances, Erasures erasures) {
         this.outbox = outbox;
         this.log = log;
         this.probe = probe;
         this.acceptances = acceptances;
+        this.erasures = erasures;
     }
 
     /** How many entries stay because Kafka refuses them for their own sake, or because they cannot be read. */
@@ -120,6 +124,7 @@ final class OutboxDrain implements SmartLifecycle {
     /** Looks after disk and Kafka, and sends on whatever can be sent on. */
     private void turn() {
         outbox.mend();
+        forget();
         if (probe.isKafkaThere() && outbox.depth() > refused.size()) {
             var before = outbox.depth();
             sendOn();
@@ -129,12 +134,43 @@ final class OutboxDrain implements SmartLifecycle {
         }
     }
 
+    /** Goes through all that waits once more is to be forgotten, also through what Kafka refuses. */
+    private void forget() {
+        var changes = erasures.changesSince(erasuresSeen, Integer.MAX_VALUE - erasuresSeen);
+        var place = 0L;
+        while (!changes.users().isEmpty() && stopping.getCount() > 0) {
+            var page = outbox.after(place, PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
+            withoutForgotten(page);
+            place = page.get(page.size() - 1).place();
+        }
+        erasuresSeen = changes.next();
+    }
+
+    /** What is on its way to Kafka stays until it is there, and is dropped behind it. */
+    private List<Entry> withoutForgotten(List<Entry> page) {
+        var gone = page.stream()
+                .filter(entry -> erasures.touches(entry.spooled().user()))
+                .filter(entry -> !underWay.containsKey(entry.place()))
+                .filter(entry -> erasures.covers(outbox.handed(entry.spooled())))
+                .toList();
+        if (gone.isEmpty()) {
+            return page;
+        }
+        outbox.forget(gone);
+        gone.forEach(entry -> refused.remove(entry.place()));
+        LOG.info("outbox: {} interactions were to be forgotten", gone.size());
+        return page.stream().filter(entry -> !gone.contains(entry)).toList();
+    }
+
     private void sendOn() {
         var held = new HashSet<String>();
         var place = 0L;
         while (stopping.getCount() > 0 && log.isOpen()) {
             var page = outbox.after(place, PAGE);
-            delete(page, sendOn(page, held));
+            delete(page, sendOn(withoutForgotten(page), held));
             if (page.isEmpty() || page.stream().anyMatch(entry -> underWay.containsKey(entry.place()))) {
                 return;
             }
@@ -196,7 +232,7 @@ final class OutboxDrain implements SmartLifecycle {
 
     private Sending send(Entry entry) {
         try {
-            var interaction = entry.spooled().interaction();
+            var interaction = outbox.interaction(entry.spooled());
             return new Sending(
                     entry,
                     log.append(interaction, entry.spooled().headers(), LOST)

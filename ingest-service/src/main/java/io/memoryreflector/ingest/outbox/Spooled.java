@@ -1,10 +1,16 @@
 package io.memoryreflector.ingest.outbox;
 
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Source;
 import io.memoryreflector.ingest.log.CallHeaders;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.erasure.Handed;
 import io.memoryreflector.schemas.serde.StateSerde;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -33,6 +39,27 @@ record Spooled(String user, String interactionId, byte[] event, CallHeaders head
     /** @throws org.apache.kafka.common.errors.SerializationException if a version of the schema wrote it that is not known here */
     Interaction interaction() {
         return SERDE.deserializer().deserialize("outbox", event);
+    }
+
+    /** The same with the event sealed, so that nobody reads it on the disk. */
+    Spooled sealedBy(EventSealing sealing) {
+        return new Spooled(user, interactionId, sealing.sealBytes(null, event), headers);
+    }
+
+    /** The same with the event as it was before {@link #sealedBy}. */
+    Spooled openedBy(EventSealing sealing) {
+        return new Spooled(user, interactionId, sealing.openBytes(null, event), headers);
+    }
+
+    /** What an erasure is asked about; an interaction that this version cannot read counts as an old one. */
+    Handed handed() {
+        try {
+            var interaction = interaction();
+            var at = interaction.getReceivedAt();
+            return Handed.of(interaction, at == null ? Instant.EPOCH : at);
+        } catch (SerializationException e) {
+            return new Handed(user, null, Source.UNKNOWN, Set.of(interactionId), null, Instant.EPOCH);
+        }
     }
 
     /** What it counts against the outbox's bound in bytes. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /** What a JSON reader complains about, in the caller's words: which field, what it got, what it takes. */
@@ -19,10 +20,18 @@ public final class JsonProblems {
 
     /** 400 with the field that has the wrong type, or with the place at which the JSON ends to be JSON. */
     public static RequestProblem of(JacksonException failure) {
+        if (failure instanceof StreamConstraintsException beyond) {
+            return RequestProblem.parameter("body", "is more than the service reads: " + limit(beyond));
+        }
         var problem = failure instanceof MismatchedInputException mismatch
                 ? wrongType(mismatch)
                 : new FieldProblem("body", "is not JSON" + place(failure) + ": " + firstLine(failure));
         return RequestProblem.invalid(HttpStatus.BAD_REQUEST, List.of(problem));
+    }
+
+    /** In the words of the reader, without the name of the class whose setting it is. */
+    private static String limit(StreamConstraintsException beyond) {
+        return firstLine(beyond).replaceFirst(" ?\\(?`?,? ?from `.*", "");
     }
 
     private static FieldProblem wrongType(MismatchedInputException failure) {

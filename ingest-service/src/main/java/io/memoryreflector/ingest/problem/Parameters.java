@@ -2,12 +2,18 @@ package io.memoryreflector.ingest.problem;
 
 import io.memoryreflector.schemas.UserKey;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads path segments and query parameters; what cannot be read is a 400 that names the parameter. */
 public final class Parameters {
+
+    private static final Pattern WAIT = Pattern.compile("(\\d{1,9})(ms|s)?");
 
     private Parameters() {}
 
@@ -52,6 +58,36 @@ public final class Parameters {
         }
         throw RequestProblem.parameter(
                 name, "got '" + value + "', takes ISO-8601 with an offset, such as 2026-05-02T10:00:00Z");
+    }
+
+    /** A day, of which the first or the last instant in UTC counts, or a time as {@link #time} takes it. */
+    public static Optional<Instant> day(String name, String value, boolean isEnd) {
+        try {
+            return Optional.of(LocalDate.parse(value == null ? "" : value.strip()))
+                    .filter(day -> day.getYear() >= 1 && day.getYear() <= 9999)
+                    .map(day -> isEnd ? day.plusDays(1) : day)
+                    .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                    .map(begin -> isEnd ? begin.minusMillis(1) : begin);
+        } catch (DateTimeException e) {
+            return time(name, value);
+        }
+    }
+
+    /** A time to wait, such as {@code 30s}, {@code 500ms} or plain seconds, up to a bound; empty where none is given. */
+    public static Optional<Duration> wait(String name, String value, Duration longest) {
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        var parts = WAIT.matcher(value.strip());
+        if (parts.matches()) {
+            var number = Long.parseLong(parts.group(1));
+            var wait = "ms".equals(parts.group(2)) ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+            if (wait.compareTo(longest) <= 0) {
+                return Optional.of(wait);
+            }
+        }
+        throw RequestProblem.parameter(
+                name, "got '" + value + "', takes a time such as 30s or 500ms, up to " + longest.toSeconds() + "s");
     }
 
     /** {@code true} or {@code false}. */

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.driver.exceptions.RetryableException;
-import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -31,32 +28,17 @@ import tools.jackson.core.JacksonException;
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     @ExceptionHandler
     ResponseEntity<Object> requestProblem(RequestProblem problem) {
         var headers = new HttpHeaders();
-        problem.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(after.toSeconds())));
+        problem.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, Problems.seconds(after)));
         return Problems.answer(Problems.of(problem), headers);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> redisAway(JedisException failure) {
-        LOG.warn("a request failed because Redis did not answer: {}", failure.toString());
-        return unavailable("The short-term memory and status store (Redis) does not answer. Try again later.");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> neo4jFailed(Neo4jException failure) {
-        if (failure instanceof RetryableException
-                || failure instanceof ServiceUnavailableException
-                || failure instanceof ClientException && failure.getMessage().contains("timed out")
-                || failure instanceof ClientException && failure.getMessage().contains("acquire connection")
-                || failure instanceof ClientException && failure.code().contains("TransactionTimedOut")) {
-            LOG.warn("a request failed because Neo4j did not answer: {}", failure.toString());
-            return unavailable("The long-term memory store (Neo4j) does not answer. Try again later.");
-        }
-        return unexpected(failure);
+    @ExceptionHandler({JedisException.class, Neo4jException.class})
+    ResponseEntity<Object> storeFailed(RuntimeException failure) {
+        return StoreFailures.problem(failure).map(this::requestProblem).orElseGet(() -> unexpected(failure));
     }
 
     @ExceptionHandler
@@ -119,11 +101,5 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 : failure instanceof ErrorResponse response ? response.getBody().getDetail() : null;
         return Problems.answer(
                 Problems.of(status, detail == null ? Problems.title(status.value()) : detail, List.of()), headers);
-    }
-
-    private static ResponseEntity<Object> unavailable(String detail) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return Problems.answer(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of()), headers);
     }
 }

@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.problem;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +32,11 @@ public final class Problems {
     /** The body of a problem that is already an exception. */
     public static ProblemDetail of(RequestProblem problem) {
         return of(problem.status(), problem.getMessage(), problem.errors());
+    }
+
+    /** A duration as {@code Retry-After} takes it: whole seconds, never too few. */
+    public static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.plusMillis(999).toSeconds()));
     }
 
     static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {

@@ -39,6 +39,11 @@ public final class RequestProblem extends RuntimeException {
         return new RequestProblem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), retryAfter);
     }
 
+    /** 429: too much for now. */
+    public static RequestProblem tooMany(String detail, Duration retryAfter) {
+        return new RequestProblem(HttpStatus.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
+    }
+
     public HttpStatus status() {
         return status;
     }

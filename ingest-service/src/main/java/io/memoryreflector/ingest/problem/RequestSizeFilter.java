@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.problem;
 
+import io.memoryreflector.ingest.config.Limits;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -9,63 +10,69 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Refuses bodies that are longer than a request may be: by their announced length, else while they are read. */
 @Component
 final class RequestSizeFilter extends OncePerRequestFilter {
 
-    private final int limit;
-    private final JsonMapper json;
+    private static final RequestMatcher TRANSCRIPT =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/memory/{name}/store_raw");
 
-    RequestSizeFilter(ServiceSettings settings, JsonMapper json) {
-        this.limit = settings.limits().requestBytes();
-        this.json = json;
+    private final Limits limits;
+    private final ProblemResponse problems;
+
+    RequestSizeFilter(ServiceSettings settings, ProblemResponse problems) {
+        this.limits = settings.limits();
+        this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        var limit = TRANSCRIPT.matches(request) ? limits.transcriptBytes() : limits.requestBytes();
         if (request.getContentLengthLong() > limit) {
-            var problem = Problems.of(HttpStatus.CONTENT_TOO_LARGE, RequestTooLarge.detail(limit), java.util.List.of());
-            response.setStatus(problem.getStatus());
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            json.writeValue(response.getOutputStream(), problem);
+            problems.write(response, RequestProblem.of(HttpStatus.CONTENT_TOO_LARGE, RequestTooLarge.detail(limit)));
         } else if (request.getContentLengthLong() < 0) {
-            chain.doFilter(new CountedRequest(request), response);
+            chain.doFilter(new CountedRequest(request, limit), response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private final class CountedRequest extends HttpServletRequestWrapper {
+    private static final class CountedRequest extends HttpServletRequestWrapper {
 
+        private final int limit;
         private ServletInputStream body;
 
-        CountedRequest(HttpServletRequest request) {
+        CountedRequest(HttpServletRequest request, int limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (body == null) {
-                body = new CountedBody(super.getInputStream());
+                body = new CountedBody(super.getInputStream(), limit);
             }
             return body;
         }
     }
 
-    private final class CountedBody extends ServletInputStream {
+    private static final class CountedBody extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final int limit;
         private long count;
 
-        CountedBody(ServletInputStream body) {
+        CountedBody(ServletInputStream body, int limit) {
             this.body = body;
+            this.limit = limit;
         }
 
         @Override

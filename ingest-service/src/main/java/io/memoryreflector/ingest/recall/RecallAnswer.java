@@ -3,7 +3,9 @@ package io.memoryreflector.ingest.recall;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.SourceRef;
+import io.memoryreflector.events.Tier;
 import io.memoryreflector.store.recall.RecalledItem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,33 +18,49 @@ import java.util.Map;
  * @param items one ranking over the long-term tiers, best first
  * @param tookMs milliseconds from the question to the ranking
  */
-record RecallAnswer(List<Turn> shortTerm, List<Item> items, long tookMs) {
+public record RecallAnswer(List<Turn> shortTerm, List<Item> items, long tookMs) {
+
+    private static final String SHORT_TERM = "short_term";
 
     /** One message of the last turns. */
-    record Turn(
+    public record Turn(
             String interactionId,
             String messageId,
-            String sessionId,
+            @Schema(types = {"string", "null"}) String sessionId,
             String role,
-            String author,
+            @Schema(types = {"string", "null"}) String author,
             String content,
             Instant sentAt) {}
 
-    /** One memory, with the messages it rests on. */
-    record Item(
-            String memoryId,
+    /** One memory, with the messages it rests on; a turn that is not reflected yet is {@code short_term} without an id. */
+    @Schema(name = "RecalledItem")
+    public record Item(
+            @Schema(types = {"string", "null"}) String memoryId,
             String tier,
             String text,
             double score,
             Instant occurredAt,
-            String sessionId,
+            @Schema(types = {"string", "null"}) String sessionId,
             List<SourceAnswer> sources,
+
+            @Schema(allowableValues = {"high", "medium", "low"})
+            String trust,
+
+            @Schema(
+                    types = {"string", "null"},
+                    format = "date-time")
             Instant validFrom,
+
+            @Schema(
+                    types = {"string", "null"},
+                    format = "date-time")
             Instant validTo,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant amendedAt,
             @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Double> parts) {}
 
     /** One message that a memory rests on. */
-    record SourceAnswer(String interactionId, String messageId) {
+    public record SourceAnswer(String interactionId, String messageId) {
 
         static SourceAnswer of(SourceRef source) {
             return new SourceAnswer(source.getInteractionId(), source.getMessageId());
@@ -71,16 +89,19 @@ record RecallAnswer(List<Turn> shortTerm, List<Item> items, long tookMs) {
 
     private static Item item(RecalledItem item, boolean explain) {
         var memory = item.memory();
+        var isTurn = memory.tier() == Tier.UNKNOWN;
         return new Item(
-                memory.memoryId(),
-                memory.tier().name().toLowerCase(Locale.ROOT),
+                isTurn ? null : memory.memoryId(),
+                isTurn ? SHORT_TERM : memory.tier().name().toLowerCase(Locale.ROOT),
                 memory.text(),
                 item.score(),
                 memory.occurredAt(),
                 memory.sessionId().orElse(null),
                 memory.sources().stream().map(SourceAnswer::of).toList(),
+                memory.trust().name().toLowerCase(Locale.ROOT),
                 memory.validFrom().orElse(null),
                 memory.validTo().orElse(null),
+                memory.amendedAt().orElse(null),
                 explain ? item.parts() : null);
     }
 }

@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest.retries;
 
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.ingest.access.CurrentCaller;
 import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.ingest.problem.UnknownFields;
@@ -13,13 +14,14 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Looking at what waits for another attempt, and having it attempted now. */
@@ -35,10 +37,12 @@ class RetriesController {
 
     private final WaitingRetries retries;
     private final RetryNow now;
+    private final CurrentCaller caller;
 
-    RetriesController(WaitingRetries retries, RetryNow now) {
+    RetriesController(WaitingRetries retries, RetryNow now, CurrentCaller caller) {
         this.retries = retries;
         this.now = now;
+        this.caller = caller;
     }
 
     @Operation(
@@ -62,11 +66,12 @@ class RetriesController {
             summary = "Has what waits attempted now: one interaction, or all that match, earliest due first. What is"
                     + " under way already is not attempted twice.")
     @PostMapping(path = "/retries:now", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<SentOn> attemptNow(@RequestBody RetryNowRequest request) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    SentOn attemptNow(@RequestBody RetryNowRequest request) {
         UnknownFields.refuse("", request.unknown(), "interaction_id, tier, user_id, namespace or limit");
         var waiting = waiting(request);
         now.send(waiting);
-        return ResponseEntity.accepted().body(new SentOn(waiting.size()));
+        return new SentOn(waiting.size());
     }
 
     /** How many were sent on: tiers of interactions. */
@@ -82,10 +87,12 @@ class RetriesController {
         if (id.isEmpty()) {
             return page(filter, limit, Optional.empty()).retries();
         }
-        if (!filter.equals(RetryFilter.ALL)) {
+        if (!filter.equals(filter(null, null, null))) {
             throw RequestProblem.parameter("interaction_id", "stands with a filter, takes to stand alone");
         }
-        return retries.of(id.get());
+        return retries.of(id.get()).stream()
+                .filter(retry -> caller.get().sees(retry.user().namespace()))
+                .toList();
     }
 
     private RetryPage page(RetryFilter filter, int limit, Optional<String> cursor) {
@@ -96,8 +103,9 @@ class RetriesController {
         }
     }
 
-    private static RetryFilter filter(String tier, String userId, String namespace) {
-        return new RetryFilter(tier(tier), Parameters.text(namespace), Parameters.text(userId));
+    private RetryFilter filter(String tier, String userId, String namespace) {
+        var scope = caller.get().scope(Parameters.text(namespace));
+        return new RetryFilter(tier(tier), scope, Parameters.text(userId));
     }
 
     private static Optional<Tier> tier(String name) {

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.retries;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.memoryreflector.events.ErrorInfo;
 import io.memoryreflector.store.status.RetryPage;
 import io.memoryreflector.store.status.WaitingRetry;
@@ -12,8 +13,9 @@ import java.util.Locale;
  * One tier of an interaction that waits for its next attempt.
  *
  * @param attempts made so far
- * @param error the last failure; null where none is known
+ * @param error the last failure; left out where none is known
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record RetryAnswer(
         String interactionId,
 
@@ -27,6 +29,7 @@ record RetryAnswer(
         FailureAnswer error) {
 
     /** Why the last attempt failed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record FailureAnswer(String kind, String errorClass, String message, Instant at) {
 
         static FailureAnswer of(ErrorInfo error) {
@@ -42,7 +45,11 @@ record RetryAnswer(
      * @param complete false where so much waits that not all of it was looked at; {@code total} is a lower bound then
      * @param nextCursor of the next page; null on the last
      */
-    record Page(List<RetryAnswer> retries, long total, boolean complete, String nextCursor) {
+    record Page(
+            List<RetryAnswer> retries,
+            long total,
+            boolean complete,
+            @Schema(types = {"string", "null"}) String nextCursor) {
 
         static Page of(RetryPage page) {
             return new Page(

@@ -17,17 +17,18 @@ import java.util.Map;
 /**
  * What became of one interaction.
  *
- * @param status {@code queued}, {@code retrying}, {@code completed}, {@code partial} or {@code failed}
+ * @param status {@code queued}, {@code retrying}, {@code completed}, {@code partial},
+ *     {@code failed}, or {@code skipped} where nothing was to be reflected
  * @param tiers by the tier's name; empty until the reflector has seen the interaction
  * @param timeline what is known to have happened, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StatusAnswer(
+public record StatusAnswer(
         String interactionId,
         String namespace,
         String userId,
 
-        @Schema(allowableValues = {"queued", "retrying", "completed", "partial", "failed"})
+        @Schema(allowableValues = {"queued", "retrying", "completed", "partial", "failed", "skipped"})
         String status,
 
         Instant receivedAt,
@@ -37,7 +38,7 @@ record StatusAnswer(
 
     /** What became of one tier. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TierAnswer(
+    public record TierAnswer(
             String state,
             int attempts,
             Instant nextAttemptAt,
@@ -48,13 +49,13 @@ record StatusAnswer(
             Instant updatedAt) {}
 
     /** The last failure. */
-    record ErrorAnswer(String kind, String errorClass, String message, Instant at) {}
+    public record ErrorAnswer(String kind, String errorClass, String message, Instant at) {}
 
     /** What reflected. */
-    record ReflectorAnswer(String name, String version, String model) {}
+    public record ReflectorAnswer(String name, String version, String model) {}
 
     /** One event of the timeline. */
-    record Step(Instant at, String event) {}
+    public record Step(Instant at, String event) {}
 
     static StatusAnswer of(InteractionStatus status) {
         var tiers = new LinkedHashMap<String, TierAnswer>();

@@ -3,12 +3,15 @@ package io.memoryreflector.ingest.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.UserKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,8 @@ class DeadLetterIndexTest {
 
     private static final Instant START = Instant.parse("2026-05-02T10:00:00Z");
 
-    private final DeadLetterIndex index = new DeadLetterIndex(100);
+    private final Set<String> forgotten = new HashSet<>();
+    private final DeadLetterIndex index = new DeadLetterIndex(100, heading -> forgotten.contains(heading.id()));
 
     @Test
     void shouldBeParkedUntilSomethingIsDone() {
@@ -83,7 +87,7 @@ class DeadLetterIndexTest {
 
     @Test
     void shouldKeepTheNewestAndSayHowManyItLeavesOut() {
-        var small = new DeadLetterIndex(3);
+        var small = new DeadLetterIndex(3, heading -> false);
         for (var n = 9; n >= 0; n--) {
             small.parked(heading("l" + n, 0, n, n));
         }
@@ -150,6 +154,22 @@ class DeadLetterIndexTest {
         assertThat(Cursor.parse(Cursor.of(place))).isEqualTo(place);
     }
 
+    @Test
+    void shouldLeaveOutWhatIsForgottenBeforeAndAfterItIsRead() {
+        index.parked(heading("a", 0, 1, 1));
+        index.parked(heading("b", 0, 2, 2));
+        var selected = index.find("a").orElseThrow();
+        forgotten.addAll(Set.of("a", "c"));
+
+        index.forget(new UserKey("default", "bob"));
+        assertThat(index.find("a")).isPresent();
+        index.forget(new UserKey("default", "ada"));
+        index.parked(heading("c", 0, 3, 3));
+
+        assertThat(page(LetterState.PARKED).entries()).extracting(Entry::id).containsExactly("b");
+        assertThat(new Claims(index).take(selected, Set.of(LetterState.PARKED))).isFalse();
+    }
+
     private LetterState state(String id) {
         return index.find(id).orElseThrow().state();
     }
@@ -166,7 +186,8 @@ class DeadLetterIndexTest {
                 new SourceRecord("reflector.tasks.semantic", 0, 0),
                 new Subject(Tier.SEMANTIC, "default", "ada", "i"),
                 new Failure("exhausted", "transient", "E", "parked at " + seconds, 4, at, at),
-                "streams-reflector");
+                "streams-reflector",
+                Handover.UNKNOWN);
     }
 
     private static Action action(LetterState state, String job, int partition, long offset) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,15 +18,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class LetterReaderTest {
 
     private static final long PARKED_AT = 1_777_716_000_000L;
 
     // Nobody listens there: what these tests read needs no registry.
-    private final LetterReader reader = new LetterReader(
-            new AvroValues(new WriterSchemas("http://127.0.0.1:1", Duration.ofSeconds(1), JsonMapper.shared())));
+    private final LetterReader reader = new LetterReader(new AvroValues(
+            new WriterSchemas(new SchemaRegistry("http://127.0.0.1:1", Duration.ofSeconds(1))), EventSealing.none()));
 
     @Test
     void shouldReadPoisonOfStreams() throws IOException {
@@ -122,6 +123,19 @@ class LetterReaderTest {
     }
 
     @Test
+    void shouldKeepTheFirstIdOfAnInteractionOverReplays() throws IOException {
+        var first = Ids.interaction("memory.interactions", 1, 7);
+        var headers = new RecordHeaders().add(HeaderNames.INTERACTION_ID, bytes(first));
+        var letter = reader.read(record("k", "v", streams(headers, "memory.interactions", "1", "8")));
+
+        var replayed = ReplayRecord.of(letter, bytes("v"), "job", 12);
+
+        assertThat(replayed.headers().headers(HeaderNames.INTERACTION_ID))
+                .extracting(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .containsExactly(first);
+    }
+
+    @Test
     void shouldSetHeadersOfTheReplayAndNotAppendThem() throws IOException {
         var headers = new RecordHeaders()
                 .add(HeaderNames.REPLAY_JOB, bytes("earlier"))
@@ -132,9 +146,11 @@ class LetterReaderTest {
 
         assertThat(replayed.headers())
                 .extracting(header -> header.key())
-                .containsExactly("own", HeaderNames.REPLAY_JOB, HeaderNames.DEAD_LETTER_ID);
+                .containsExactly("own", HeaderNames.REPLAY_JOB, HeaderNames.DEAD_LETTER_ID, HeaderNames.INTERACTION_ID);
         assertThat(replayed.headers().lastHeader(HeaderNames.REPLAY_JOB).value())
                 .isEqualTo(bytes("job"));
+        assertThat(replayed.headers().lastHeader(HeaderNames.INTERACTION_ID).value())
+                .isEqualTo(bytes(Ids.interaction("memory.interactions", 1, 7)));
         assertThat(replayed.partition()).isEqualTo(1);
         assertThat(replayed.timestamp()).isNull();
         assertThat(ReplayRecord.of(letter, bytes("v"), "job", 1).partition()).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.memoryreflector.events.Role;
+import io.memoryreflector.events.Source;
 import io.memoryreflector.ingest.config.Limits;
 import io.memoryreflector.ingest.problem.FieldProblem;
 import io.memoryreflector.ingest.problem.RequestProblem;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InteractionMappingTest {
 
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
-    private static final Limits LIMITS = new Limits(10, 1000, 2, 2, 10);
+    private static final Limits LIMITS = new Limits(10, 1000, 1000, 2, 2, 10);
 
     private final InteractionMapping mapping = new InteractionMapping(LIMITS, JsonMapper.shared());
 
@@ -166,7 +167,7 @@ class InteractionMappingTest {
     }
 
     private io.memoryreflector.events.Interaction map(InteractionRequest request) {
-        return mapping.map(request, Optional.empty(), NOW);
+        return mapping.map(request, Source.REST, Optional.empty(), NOW);
     }
 
     private RequestProblem refused(InteractionRequest request) {

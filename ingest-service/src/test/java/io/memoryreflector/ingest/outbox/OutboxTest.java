@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.crypto.tink.subtle.AesGcmJce;
+import com.google.crypto.tink.subtle.Random;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Role;
@@ -11,13 +13,20 @@ import io.memoryreflector.ingest.config.OutboxSettings;
 import io.memoryreflector.ingest.config.StartFailure;
 import io.memoryreflector.ingest.log.CallHeaders;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.encryption.DataKey;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.encryption.UserKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +141,7 @@ class OutboxTest {
 
     @Test
     void shouldSayThatItIsFull() {
-        try (var outbox = new Outbox(new OutboxSettings(folder, 100, 1_000))) {
+        try (var outbox = new Outbox(new OutboxSettings(folder, 100, 1_000), EventSealing.none())) {
             outbox.spool(interaction("ada", "i-1", "x"), NO_HEADERS).join();
 
             assertThat(refusal(outbox.spool(interaction("ada", "i-2", "x".repeat(1_000)), NO_HEADERS)))
@@ -161,7 +170,7 @@ class OutboxTest {
     void shouldBeForItsOwnerAlone() throws IOException {
         var made = folder.resolve("a/b");
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
-        try (var outbox = new Outbox(new OutboxSettings(made, 1, 1_000))) {
+        try (var outbox = new Outbox(new OutboxSettings(made, 1, 1_000), EventSealing.none())) {
             assertThat(outbox.depth()).isZero();
             assertThat(Files.getPosixFilePermissions(made))
                     .extracting(Enum::name)
@@ -173,10 +182,10 @@ class OutboxTest {
     void shouldNotStartInAFolderThatCannotBeMade() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "no folder");
 
-        assertThatThrownBy(() -> new Outbox(new OutboxSettings(file, 1, 1)))
+        assertThatThrownBy(() -> new Outbox(new OutboxSettings(file, 1, 1), EventSealing.none()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("OUTBOX_DIR: got '" + file + "', takes a folder that can be made and written");
-        assertThatThrownBy(() -> new Outbox(new OutboxSettings(file.resolve("below"), 1, 1)))
+        assertThatThrownBy(() -> new Outbox(new OutboxSettings(file.resolve("below"), 1, 1), EventSealing.none()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("OUTBOX_DIR: got '" + file.resolve("below") + "', takes ");
     }
@@ -197,7 +206,7 @@ class OutboxTest {
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
                 .as("a small disk can be made, which takes root")
                 .isZero();
-        try (var outbox = new Outbox(new OutboxSettings(disk, 1_000, 1 << 30))) {
+        try (var outbox = new Outbox(new OutboxSettings(disk, 1_000, 1 << 30), EventSealing.none())) {
             outbox.spool(interaction("ada", "i-1", "x"), NO_HEADERS).join();
             Files.write(disk.resolve("others"), new byte[1_500_000]);
 
@@ -235,8 +244,51 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void shouldBeUnreadableOnTheDiskWithAMasterKey() throws Exception {
+        var sealing = new EventSealing(new MasterKeyAlone());
+        var said = interaction("ada", "i-1", "I moved to Lisbon");
+        try (var outbox = new Outbox(new OutboxSettings(folder, 100, 1 << 20), sealing)) {
+            outbox.spool(said, NO_HEADERS).join();
+
+            assertThat(outbox.interaction(outbox.after(0, 10).get(0).spooled())).isEqualTo(said);
+            try (var files = Files.list(folder)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain("Lisbon");
+                }
+            }
+        }
+    }
+
+    /** As while Kafka is away: no user's key can be had. */
+    private static final class MasterKeyAlone implements UserKeys {
+
+        private final DataKey key = key();
+
+        @Override
+        public DataKey current(UserKey user) {
+            assertThat(user).isNull();
+            return key;
+        }
+
+        @Override
+        public Optional<DataKey> find(UserKey user, UUID id) {
+            return Optional.of(key);
+        }
+
+        private static DataKey key() {
+            try {
+                return new DataKey(new UUID(0, 0), Instant.EPOCH, new AesGcmJce(Random.randBytes(32)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private Outbox open() {
-        return new Outbox(new OutboxSettings(folder, 100_000, 1 << 30));
+        return new Outbox(new OutboxSettings(folder, 100_000, 1 << 30), EventSealing.none());
     }
 
     private static String refusal(CompletableFuture<Void> stored) {

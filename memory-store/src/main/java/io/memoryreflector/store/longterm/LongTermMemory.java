@@ -1,10 +1,7 @@
 package io.memoryreflector.store.longterm;
 
-import io.memoryreflector.events.Episode;
-import io.memoryreflector.events.Fact;
-import io.memoryreflector.events.Interaction;
-import io.memoryreflector.events.Procedure;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.UserForgotten;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.status.AppliedMemories;
 import java.time.Duration;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.SessionConfig;
@@ -25,7 +21,7 @@ import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
 
 /**
- * The long term: a graph that any order and any repeat of the same events makes the same.
+ * The long term: a graph that any order and any repeat of the same events makes the same, erasures among them.
  *
  * <p>Each user has a number that every write raises and stamps on what it writes, under the lock of the user's node. So
  * whoever holds a user's memories in memory asks only for what has a higher number than the last that was read, and
@@ -53,65 +49,27 @@ public final class LongTermMemory implements AppliedMemories {
     }
 
     /**
-     * Writes a batch of events in one transaction: interactions, episodes, facts and procedures.
+     * Writes a batch of events in one transaction: interactions, of which {@code received_at} is taken for the time of
+     * their record, episodes, facts, procedures, changes of them and sessions in short, but for what an erasure covers.
+     * Then deletes what the batch's erasures cover, in further transactions; if that fails, the whole batch has to come
+     * again.
      *
      * @throws IllegalArgumentException on an event of another kind
      */
     public void apply(List<? extends SpecificRecord> events) {
-        var users = new TreeSet<String>();
-        var interactions = new ArrayList<Map<String, Object>>();
-        var episodes = new ArrayList<Map<String, Object>>();
-        var facts = new ArrayList<Map<String, Object>>();
-        var procedures = new ArrayList<Map<String, Object>>();
-        var slots = new TreeSet<String>();
-        var supersessions = new ArrayList<Map<String, Object>>();
-        var ending = new TreeSet<String>();
-        for (var event : events) {
-            if (event instanceof Interaction interaction) {
-                interactions.add(Rows.interaction(interaction));
-            } else if (event instanceof Episode episode) {
-                episodes.add(Rows.episode(episode));
-                users.add(Rows.user(episode.getNamespace(), episode.getUserId()));
-            } else if (event instanceof Fact fact) {
-                facts.add(Rows.fact(fact));
-                var user = Rows.user(fact.getNamespace(), fact.getUserId());
-                users.add(user);
-                ending.add(fact.getMemoryId());
-                ending.addAll(fact.getSupersedes());
-                supersessions.add(Rows.supersession(user, fact.getMemoryId(), fact.getSupersedes()));
-                if (fact.getFunctional()) {
-                    slots.add(Rows.slot(fact));
-                }
-            } else if (event instanceof Procedure procedure) {
-                procedures.add(Rows.procedure(procedure));
-                var user = Rows.user(procedure.getNamespace(), procedure.getUserId());
-                users.add(user);
-                ending.add(procedure.getMemoryId());
-                ending.addAll(procedure.getSupersedes());
-                supersessions.add(Rows.supersession(user, procedure.getMemoryId(), procedure.getSupersedes()));
-            } else {
-                throw new IllegalArgumentException("the long term takes interactions and memories, got "
-                        + event.getClass().getName());
-            }
-        }
+        var erasures = new ArrayList<UserForgotten>();
         try (var session = driver.session()) {
             session.executeWriteWithoutResult(
                     tx -> {
-                        // The locks of the users come first and in order: two writers wait, but never for each other.
-                        run(tx, Cypher.USERS, "users", users);
-                        run(tx, Cypher.INTERACTIONS, "rows", interactions);
-                        run(tx, Cypher.EPISODES, "rows", episodes);
-                        run(tx, Cypher.FACTS, "rows", facts);
-                        run(tx, Cypher.PROCEDURES, "rows", procedures);
-                        run(tx, Cypher.CLOSE_FACTS, "slots", slots);
-                        run(tx, Cypher.SUPERSEDE, "rows", supersessions);
-                        if (!ending.isEmpty()) {
-                            tx.run(Cypher.END, Map.of("ids", List.copyOf(ending), "slots", List.copyOf(slots)))
-                                    .consume();
-                        }
+                        // Anew at each try, since it drops what it finds covered.
+                        var writing = new Writing(events);
+                        writing.run(tx);
+                        erasures.clear();
+                        erasures.addAll(writing.erasures());
                     },
                     timeout);
         }
+        erasures.forEach(new Erasing(driver, timeout)::run);
     }
 
     @Override
@@ -132,10 +90,10 @@ public final class LongTermMemory implements AppliedMemories {
                 .map(row -> row.get("seq").asLong())
                 .findFirst());
         if (position.isEmpty()) {
-            return new Delta(0, List.of());
+            return new Delta(0, true, List.of());
         }
         if (position.get() == seq) {
-            return new Delta(seq, List.of());
+            return new Delta(seq, seq == 0, List.of());
         }
         try (var session = driver.session()) {
             return session.executeWrite(tx -> changes(tx, parameters), timeout);
@@ -147,10 +105,11 @@ public final class LongTermMemory implements AppliedMemories {
         tx.run(Cypher.LOCK_USER, parameters).consume();
         var rows = tx.run(Cypher.SINCE, parameters).list();
         if (rows.isEmpty()) {
-            return new Delta(0, List.of());
+            return new Delta(0, true, List.of());
         }
         return new Delta(
                 rows.get(0).get("seq").asLong(),
+                rows.get(0).get("whole").asBoolean(),
                 rows.stream()
                         .map(row -> row.get("memory"))
                         .filter(memory -> !memory.isNull())
@@ -185,8 +144,8 @@ public final class LongTermMemory implements AppliedMemories {
     /** A memory, and whose it is. */
     public Optional<Owned> memory(String memoryId) {
         return read(tx -> tx.run(Cypher.MEMORY, Map.of("id", memoryId)).stream()
-                .map(row -> new Owned(
-                        UserKey.parse(row.get("memory").get("user_key").asString()), Rows.memory(row.get("memory"))))
+                .map(row -> row.get("memory"))
+                .map(memory -> new Owned(UserKey.parse(memory.get("user_key").asString()), Rows.memory(memory)))
                 .findFirst());
     }
 
@@ -200,12 +159,6 @@ public final class LongTermMemory implements AppliedMemories {
     private <T> T read(Work<T> work) {
         try (var session = driver.session(SessionConfig.defaultConfig())) {
             return session.executeRead(work::run, timeout);
-        }
-    }
-
-    private static void run(TransactionContext tx, String statement, String name, Collection<?> values) {
-        if (!values.isEmpty()) {
-            tx.run(statement, Map.of(name, List.copyOf(values))).consume();
         }
     }
 }

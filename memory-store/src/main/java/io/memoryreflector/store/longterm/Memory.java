@@ -1,5 +1,6 @@
 package io.memoryreflector.store.longterm;
 
+import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param vector of unit length; empty where none was made
  * @param vectorModel which model made it
  * @param validTo when a fact stopped being true, by event time
+ * @param source by which entrance what it rests on came
+ * @param quarantine why it is held back from recall; empty if it is not
+ * @param amendedAt when it was last changed; empty if it is as it was made
  */
 public record Memory(
         String memoryId,
@@ -24,8 +28,17 @@ public record Memory(
         Optional<Instant> validFrom,
         Optional<Instant> validTo,
         List<SourceRef> sources,
+        Source source,
         String reflector,
         double confidence,
         double importance,
         float[] vector,
-        String vectorModel) {}
+        String vectorModel,
+        Optional<String> quarantine,
+        Optional<Instant> amendedAt) {
+
+    /** How far it is to be believed, by the entrance alone. */
+    public Trust trust() {
+        return Trust.of(source);
+    }
+}

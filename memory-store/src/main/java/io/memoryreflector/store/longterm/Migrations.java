@@ -13,12 +13,16 @@ import org.neo4j.driver.exceptions.ClientException;
 /** Brings the graph's constraints and indexes up to date. Each migration runs once; its checksum is kept and checked. */
 final class Migrations {
 
-    private static final List<String> FILES = List.of("V1__memories.cypher");
+    private static final List<String> FILES =
+            List.of("V1__memories.cypher", "V2__erasures.cypher", "V3__amendments.cypher", "V4__retention.cypher");
 
     private static final Set<String> MADE_MEANWHILE = Set.of(
             "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
             "Neo.ClientError.Schema.ConstraintAlreadyExists",
             "Neo.ClientError.Schema.IndexAlreadyExists");
+
+    /** Statements with it commit by themselves and stand in no transaction of ours. */
+    private static final String BY_ITSELF = "IN TRANSACTIONS";
 
     private static final String RECORD =
             "CREATE CONSTRAINT schema_migration IF NOT EXISTS" + " FOR (s:SchemaMigration) REQUIRE s.file IS UNIQUE";
@@ -70,6 +74,10 @@ final class Migrations {
 
     /** Two programs that change the schema at once lock each other out, and IF NOT EXISTS looks before it locks. */
     private static void change(Session session, String statement) {
+        if (statement.contains(BY_ITSELF)) {
+            session.run(statement).consume();
+            return;
+        }
         try {
             session.executeWriteWithoutResult(tx -> tx.run(statement).consume());
         } catch (ClientException e) {

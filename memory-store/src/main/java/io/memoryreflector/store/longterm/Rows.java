@@ -2,11 +2,15 @@ package io.memoryreflector.store.longterm;
 
 import io.memoryreflector.events.Embedding;
 import io.memoryreflector.events.Episode;
+import io.memoryreflector.events.ErasureScope;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Procedure;
+import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.UserForgotten;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
@@ -21,6 +25,9 @@ import org.neo4j.driver.Value;
 
 /** Events as parameters of the statements, and properties of nodes as memories: pure. */
 final class Rows {
+
+    private static final List<String> AMENDED = List.of(
+            "amended_at", "original_text", "original_embedding", "original_embedding_model", "original_quarantine");
 
     private Rows() {}
 
@@ -46,14 +53,25 @@ final class Rows {
         properties.put("interaction_id", interaction.getInteractionId());
         properties.put("session_id", interaction.getSessionId());
         properties.put("occurred_at", interaction.getOccurredAt().toEpochMilli());
+        properties.put("recorded_at", recordedAt(interaction).toEpochMilli());
         properties.put("source", lower(interaction.getSource().name()));
+        properties.put(
+                "raw_since",
+                interaction.getReceivedAt() == null
+                        ? interaction.getOccurredAt().toEpochMilli()
+                        : interaction.getReceivedAt().toEpochMilli());
+        properties.put("cleaned_at", null);
         return Map.of(
                 "key",
-                Ids.nameBased("interaction", user, interaction.getInteractionId()),
+                interactionKey(user, interaction.getInteractionId()),
                 "properties",
                 properties,
                 "messages",
                 messages);
+    }
+
+    static String interactionKey(String user, String interactionId) {
+        return Ids.nameBased("interaction", user, interactionId);
     }
 
     static Map<String, Object> episode(Episode episode) {
@@ -67,7 +85,9 @@ final class Rows {
                 episode.getRecordedAt(),
                 episode.getSources(),
                 episode.getEmbedding(),
-                episode.getReflector().getName());
+                episode.getReflector().getName(),
+                episode.getSource());
+        properties.put("quarantine", episode.getQuarantine());
         properties.put("confidence", episode.getConfidence());
         properties.put("importance", episode.getImportance());
         return row(user, episode.getMemoryId(), properties, episode.getEntities());
@@ -84,7 +104,9 @@ final class Rows {
                 fact.getRecordedAt(),
                 fact.getSources(),
                 fact.getEmbedding(),
-                fact.getReflector().getName());
+                fact.getReflector().getName(),
+                fact.getSource());
+        properties.put("quarantine", fact.getQuarantine());
         properties.put("confidence", fact.getConfidence());
         properties.put("importance", fact.getImportance());
         properties.put("subject", fact.getSubject());
@@ -93,10 +115,15 @@ final class Rows {
         properties.put("valid_from", fact.getValidFrom().toEpochMilli());
         properties.put("stated_valid_to", millis(fact.getValidTo()));
         properties.put("supersedes", fact.getSupersedes());
-        if (fact.getFunctional()) {
-            properties.put("slot", slot(fact));
-        }
+        // A release lets it end what it was made to end.
+        properties.put("stated_slot", fact.getFunctional() ? slot(fact) : null);
+        properties.put("slot", fact.getFunctional() && fact.getQuarantine() == null ? slot(fact) : null);
         return row(user, fact.getMemoryId(), properties, List.of(fact.getSubject(), fact.getObject()));
+    }
+
+    /** The memories that one ends: what is held back ends none. */
+    static List<String> ended(String quarantine, List<String> supersedes) {
+        return quarantine == null ? supersedes : List.of();
     }
 
     /** What a functional fact fills: one user's one subject's one predicate. */
@@ -118,7 +145,9 @@ final class Rows {
                 procedure.getRecordedAt(),
                 procedure.getSources(),
                 procedure.getEmbedding(),
-                procedure.getReflector().getName());
+                procedure.getReflector().getName(),
+                procedure.getSource());
+        properties.put("quarantine", procedure.getQuarantine());
         properties.put("confidence", procedure.getConfidence());
         properties.put("importance", procedure.getImportance());
         properties.put("kind", procedure.getKind());
@@ -128,6 +157,57 @@ final class Rows {
         properties.put("stated_valid_to", millis(procedure.getValidTo()));
         properties.put("supersedes", procedure.getSupersedes());
         return row(user, procedure.getMemoryId(), properties, List.of());
+    }
+
+    /** An erasure; a later one of the same target is the same row. */
+    static Map<String, Object> erasure(UserForgotten erasure) {
+        var user = user(erasure.getNamespace(), erasure.getUserId());
+        var target = erasure.getTargetId() == null ? "" : erasure.getTargetId();
+        var properties = new HashMap<String, Object>();
+        properties.put("user_key", user);
+        properties.put("scope", erasure.getScope().name());
+        properties.put("target", erasure.getTargetId());
+        properties.put("erased_at", erasure.getErasedAt().toEpochMilli());
+        if (erasure.getScope() == ErasureScope.MEMORY) {
+            properties.put("memory_id", target);
+        }
+        return Map.of(
+                "key", Ids.nameBased("erasure", user, erasure.getScope().name(), target), "properties", properties);
+    }
+
+    /** A change of a memory; the same change again is the same row. */
+    static Map<String, Object> amendment(MemoryAmended amendment) {
+        var user = user(amendment.getNamespace(), amendment.getUserId());
+        var properties = new HashMap<String, Object>();
+        properties.put(
+                "amendment_key", Ids.nameBased("amendment", user, amendment.getMemoryId(), amendment.getAmendmentId()));
+        properties.put("amendment_id", amendment.getAmendmentId());
+        properties.put("user_key", user);
+        properties.put("memory_id", amendment.getMemoryId());
+        properties.put("session_id", amendment.getSessionId());
+        properties.put("source", lower(amendment.getSource().name()));
+        properties.put("source_interactions", interactions(amendment.getSources()));
+        properties.put("recorded_at", amendment.getRecordedAt().toEpochMilli());
+        properties.put("text", amendment.getText());
+        putEmbedding(properties, amendment.getEmbedding());
+        properties.put("released", amendment.getReleased());
+        properties.put("reason", amendment.getReason());
+        properties.put("amended_at", amendment.getAmendedAt().toEpochMilli());
+        return properties;
+    }
+
+    /** Timestamp of the interaction's record. */
+    static Instant recordedAt(Interaction interaction) {
+        return interaction.getReceivedAt() == null ? Instant.EPOCH : interaction.getReceivedAt();
+    }
+
+    /** The entrance that a node names; UNKNOWN where it names none. */
+    static Source source(String name) {
+        try {
+            return Source.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Source.UNKNOWN;
+        }
     }
 
     /** Which memory closes which, as its reflector named them. */
@@ -140,12 +220,6 @@ final class Rows {
     }
 
     static Memory memory(Value properties) {
-        var interactions = properties.get("source_interactions").asList(Value::asString);
-        var messages = properties.get("source_messages").asList(Value::asString);
-        var sources = new ArrayList<SourceRef>(interactions.size());
-        for (int i = 0; i < interactions.size(); i++) {
-            sources.add(new SourceRef(interactions.get(i), messages.get(i)));
-        }
         var vector = properties.get("embedding");
         return new Memory(
                 properties.get("memory_id").asString(),
@@ -156,12 +230,26 @@ final class Rows {
                 instant(properties, "recorded_at").orElseThrow(),
                 instant(properties, "valid_from"),
                 instant(properties, "valid_to"),
-                sources,
+                sources(properties),
+                source(properties.get("source").asString("")),
                 properties.get("reflector").asString(),
                 properties.get("confidence").asDouble(),
                 properties.get("importance").asDouble(),
                 vector.isNull() ? new float[0] : Vectors.fromBytes(ByteBuffer.wrap(vector.asByteArray())),
-                properties.get("embedding_model").asString(""));
+                properties.get("embedding_model").asString(""),
+                Optional.ofNullable(properties.get("quarantine").asString(null)),
+                instant(properties, "amended_at"));
+    }
+
+    /** The messages that a node rests on. */
+    static List<SourceRef> sources(Value properties) {
+        var interactions = properties.get("source_interactions").asList(Value::asString);
+        var messages = properties.get("source_messages").asList(Value::asString);
+        var sources = new ArrayList<SourceRef>(interactions.size());
+        for (int i = 0; i < interactions.size(); i++) {
+            sources.add(new SourceRef(interactions.get(i), messages.get(i)));
+        }
+        return sources;
     }
 
     private static Map<String, Object> properties(
@@ -173,7 +261,8 @@ final class Rows {
             Instant recordedAt,
             List<SourceRef> sources,
             Embedding embedding,
-            String reflector) {
+            String reflector,
+            Source source) {
         var properties = new HashMap<String, Object>();
         properties.put("user_key", user);
         properties.put("tier", tier.name());
@@ -181,17 +270,27 @@ final class Rows {
         properties.put("session_id", sessionId);
         properties.put("occurred_at", occurredAt.toEpochMilli());
         properties.put("recorded_at", recordedAt.toEpochMilli());
-        properties.put(
-                "source_interactions",
-                sources.stream().map(SourceRef::getInteractionId).toList());
+        properties.put("source_interactions", interactions(sources));
         properties.put(
                 "source_messages", sources.stream().map(SourceRef::getMessageId).toList());
         properties.put("reflector", reflector);
-        if (embedding != null) {
-            properties.put("embedding", bytes(embedding.getVector()));
-            properties.put("embedding_model", embedding.getModel());
+        properties.put("source", lower(source.name()));
+        putEmbedding(properties, embedding);
+        // As it was made: whatever changed it is put on anew.
+        for (var name : AMENDED) {
+            properties.put(name, null);
         }
         return properties;
+    }
+
+    /** Without one, what was there goes. */
+    private static void putEmbedding(Map<String, Object> properties, Embedding embedding) {
+        properties.put("embedding", embedding == null ? null : bytes(embedding.getVector()));
+        properties.put("embedding_model", embedding == null ? null : embedding.getModel());
+    }
+
+    private static List<String> interactions(List<SourceRef> sources) {
+        return sources.stream().map(SourceRef::getInteractionId).toList();
     }
 
     private static Map<String, Object> row(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.LongTermMemory;
+import io.memoryreflector.store.longterm.Memory;
 import java.util.List;
 
 /**
@@ -30,13 +31,29 @@ public final class Recall {
         return Ranker.rank(current(query.user()), query);
     }
 
+    /**
+     * The same over turns that the long term may not have yet beside the memories: those that no episode rests on.
+     *
+     * @param turns each with its one message as its source
+     */
+    public List<RecalledItem> recall(RecallQuery query, List<Memory> turns) {
+        return Ranker.rank(current(query.user()).withTurns(turns), query);
+    }
+
+    /** Drops what is held of a user; the next question loads what is left. */
+    public void forget(UserKey user) {
+        loaded.invalidate(user);
+    }
+
     /** Two questions at once may both load; the one with more stays, and either is complete. */
     private UserMemories current(UserKey user) {
         var known = loaded.get(user, key -> UserMemories.empty());
         var delta = longTerm.since(user, known.seq());
-        var current = delta.seq() < known.seq()
-                ? UserMemories.empty().with(delta.seq(), longTerm.since(user, 0).memories())
-                : known.with(delta.seq(), delta.memories());
+        // A number that fell is a graph that was dropped and is being built anew.
+        var told = delta.seq() < known.seq() ? longTerm.since(user, 0) : delta;
+        var current = told.whole()
+                ? UserMemories.empty().with(told.seq(), told.memories())
+                : known.with(told.seq(), told.memories());
         if (current != known) {
             loaded.asMap().merge(user, current, (a, b) -> a.seq() > b.seq() && b.seq() >= known.seq() ? a : b);
         }

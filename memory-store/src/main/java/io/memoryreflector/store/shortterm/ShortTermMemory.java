@@ -3,23 +3,28 @@ package io.memoryreflector.store.shortterm;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.store.ErasureKey;
 import io.memoryreflector.store.RedisScript;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZRangeParams;
 
 /**
- * The last interactions of each user, capped and with a time to live. Whoever writes an interaction first, and however
- * often, it is there once. Thread-safe.
+ * The last interactions of each user, capped and with a time to live. Whoever writes an interaction, and however often, it
+ * is there once. Thread-safe.
  */
 public final class ShortTermMemory {
 
-    private static final RedisScript REMEMBER = RedisScript.of(ShortTermMemory.class, "remember.lua");
+    private static final RedisScript REMEMBER = RedisScript.minding(ShortTermMemory.class, "remember.lua");
+    private static final RedisScript DROP = RedisScript.of(ShortTermMemory.class, "drop.lua");
+    private static final RedisScript FORGET = RedisScript.minding(ShortTermMemory.class, "forget.lua");
 
     private final UnifiedJedis redis;
     private final ShortTermSettings settings;
@@ -31,18 +36,24 @@ public final class ShortTermMemory {
         this.settings = settings;
     }
 
-    /** Adds interactions in one round trip; those older than a full cap's oldest leave no trace. */
+    /**
+     * Adds interactions in one round trip, of which {@code received_at} is taken for the time of their record; those
+     * older than a full cap's oldest, and those that an erasure covers, leave no trace.
+     */
     public void remember(List<Interaction> interactions) {
         REMEMBER.runForEach(redis, interactions, interaction -> {
             var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
             return new RedisScript.Call(
-                    List.of(orderKey(user), turnsKey(user)),
+                    List.of(orderKey(user), turnsKey(user), recordedKey(user), ErasureKey.of(user)),
                     List.of(
                             interaction.getInteractionId(),
                             interaction.getOccurredAt().toEpochMilli(),
                             serde.serializer().serialize("", interaction),
                             settings.maxInteractions(),
-                            settings.ttl().toMillis()));
+                            settings.ttl().toMillis(),
+                            recordedAt(interaction),
+                            interaction.getSessionId() == null ? "" : interaction.getSessionId(),
+                            interaction.getSource()));
         });
     }
 
@@ -66,6 +77,40 @@ public final class ShortTermMemory {
         }
         Collections.reverse(recent);
         return recent;
+    }
+
+    /** Drops what an erasure covers. */
+    public void forget(UserKey user) {
+        var turns = recent(user, Optional.empty(), settings.maxInteractions());
+        FORGET.runForEach(
+                redis,
+                turns,
+                turn -> new RedisScript.Call(
+                        List.of(orderKey(user), turnsKey(user), recordedKey(user), ErasureKey.of(user)),
+                        List.of(
+                                turn.getInteractionId(),
+                                turn.getSessionId() == null ? "" : turn.getSessionId(),
+                                turn.getSource())));
+    }
+
+    /** Drops turns that were recorded before a time of each user, in one round trip. */
+    public void dropBefore(Map<UserKey, Instant> times) {
+        DROP.runForEach(
+                redis,
+                List.copyOf(times.entrySet()),
+                time -> new RedisScript.Call(
+                        List.of(orderKey(time.getKey()), turnsKey(time.getKey()), recordedKey(time.getKey())),
+                        List.of(time.getValue().toEpochMilli())));
+    }
+
+    private static long recordedAt(Interaction interaction) {
+        return interaction.getReceivedAt() == null
+                ? 0
+                : interaction.getReceivedAt().toEpochMilli();
+    }
+
+    private static String recordedKey(UserKey user) {
+        return "mr:turns:recorded:" + user;
     }
 
     private static String orderKey(UserKey user) {

@@ -6,6 +6,7 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.store.ErasureKey;
 import io.memoryreflector.store.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,12 +34,23 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class StatusBoard {
 
+    /** In the place of a namespace. */
+    static final String ALL = "";
+
+    static final String COUNT = "count.lua";
+
     private static final RedisScript ACCEPT = RedisScript.of(StatusBoard.class, "accept.lua");
-    private static final RedisScript RECEIVED = RedisScript.of(StatusBoard.class, "received.lua");
-    private static final RedisScript APPLY = RedisScript.of(StatusBoard.class, "apply.lua");
-    private static final RedisScript CONFIRM = RedisScript.of(StatusBoard.class, "confirm.lua");
+    private static final RedisScript RECEIVED =
+            RedisScript.minding(StatusBoard.class, "received.lua").after(StatusBoard.class, COUNT);
+    private static final RedisScript APPLY =
+            RedisScript.minding(StatusBoard.class, "apply.lua").after(StatusBoard.class, COUNT);
+    private static final RedisScript CONFIRM =
+            RedisScript.of(StatusBoard.class, "confirm.lua").after(StatusBoard.class, COUNT);
     private static final RedisScript WITHDRAW = RedisScript.of(StatusBoard.class, "withdraw.lua");
     private static final RedisScript PRUNE = RedisScript.of(StatusBoard.class, "prune.lua");
+
+    /** How long the status of an interaction is known, and its dead letters are kept. */
+    public static final Duration RETENTION = Duration.ofDays(90);
 
     /** An id that was accepted and never seen in the log is forgotten after this time. */
     private static final Duration ACCEPTED_FOR = Duration.ofHours(1);
@@ -70,11 +82,14 @@ public final class StatusBoard {
         var id = interaction.getInteractionId();
         var answer = ACCEPT.run(
                 redis,
-                List.of(interactionKey(id), pendingKey(user)),
+                List.of(interactionKey(id), pendingKey(user), idsKey(user)),
                 id,
                 user,
                 clock.millis(),
-                ACCEPTED_FOR.toMillis());
+                ACCEPTED_FOR.toMillis(),
+                recordedAt(interaction),
+                text(interaction.getSessionId()),
+                interaction.getSource());
         return Acceptance.valueOf(new String((byte[]) answer, StandardCharsets.UTF_8));
     }
 
@@ -84,19 +99,23 @@ public final class StatusBoard {
             var user = user(interaction);
             var id = interaction.getInteractionId();
             return new RedisScript.Call(
-                    List.of(interactionKey(id), pendingKey(user), countsKey(user)),
+                    List.of(interactionKey(id), pendingKey(user), countsKey(user), idsKey(user), ErasureKey.of(user)),
                     List.of(
                             id,
                             user,
                             clock.millis(),
                             retention.toMillis(),
-                            interaction.getOccurredAt().toEpochMilli()));
+                            interaction.getOccurredAt().toEpochMilli(),
+                            recordedAt(interaction),
+                            text(interaction.getSessionId()),
+                            interaction.getSource()));
         });
     }
 
     /** The log has refused an interaction that was accepted. */
     public void withdraw(UserKey user, String interactionId) {
-        WITHDRAW.run(redis, List.of(interactionKey(interactionId), pendingKey(user)), interactionId, user);
+        WITHDRAW.run(
+                redis, List.of(interactionKey(interactionId), pendingKey(user), idsKey(user)), interactionId, user);
     }
 
     /** Takes statuses from the log; one that is older than what is known changes nothing. */
@@ -113,7 +132,12 @@ public final class StatusBoard {
                     serde.serializer().serialize("", status),
                     clock.millis(),
                     retention.toMillis(),
-                    status.getOccurredAt().toEpochMilli()));
+                    status.getOccurredAt().toEpochMilli(),
+                    status.getReceivedAt().toEpochMilli(),
+                    text(status.getSessionId()),
+                    status.getSource(),
+                    Duration.between(status.getReceivedAt(), status.getUpdatedAt())
+                            .toMillis()));
             for (var tier : LANES) {
                 arguments.add(RetryPlace.member(tier, id));
                 arguments.add(due(status, tier));
@@ -124,7 +148,12 @@ public final class StatusBoard {
                             pendingKey(user),
                             applyingKey(user),
                             countsKey(user),
-                            WaitingRetries.KEY),
+                            WaitingRetries.KEY,
+                            idsKey(user),
+                            ErasureKey.of(user),
+                            unconfirmedKey(user.namespace()),
+                            endsKey(user.namespace()),
+                            endsKey(ALL)),
                     arguments);
         });
     }
@@ -176,6 +205,7 @@ public final class StatusBoard {
                 number(numbers, "completed"),
                 number(numbers, "partial"),
                 number(numbers, "failed"),
+                number(numbers, "skipped"),
                 pending.get() + applying.get(),
                 Optional.ofNullable(numbers.get("last")).map(last -> Instant.ofEpochMilli(Long.parseLong(last))));
     }
@@ -275,6 +305,29 @@ public final class StatusBoard {
         return Long.parseLong(numbers.getOrDefault(name, "0"));
     }
 
+    /**
+     * A page of the ids of all that a user sent and whose status is known.
+     *
+     * @param place 0, or where the page before ended
+     */
+    public List<String> interactions(UserKey user, long place, int limit) {
+        return redis.zrange(idsKey(user), place, place + limit - 1);
+    }
+
+    private static long recordedAt(Interaction interaction) {
+        return interaction.getReceivedAt() == null
+                ? 0
+                : interaction.getReceivedAt().toEpochMilli();
+    }
+
+    private static String text(String optional) {
+        return optional == null ? "" : optional;
+    }
+
+    static String idsKey(UserKey user) {
+        return "mr:ids:" + user;
+    }
+
     private static UserKey user(Interaction interaction) {
         return new UserKey(interaction.getNamespace(), interaction.getUserId());
     }
@@ -283,15 +336,25 @@ public final class StatusBoard {
         return "mr:interaction:" + id;
     }
 
-    private static String pendingKey(UserKey user) {
+    static String pendingKey(UserKey user) {
         return "mr:pending:" + user;
     }
 
-    private static String applyingKey(UserKey user) {
+    static String applyingKey(UserKey user) {
         return "mr:applying:" + user;
     }
 
-    private static String countsKey(UserKey user) {
+    /** Users of a namespace of whom something final is not known to be in the long term. */
+    static String unconfirmedKey(String namespace) {
+        return "mr:unconfirmed:" + namespace;
+    }
+
+    /** When the last thousand interactions of a namespace, or of all, became final, and how long each took, in ms. */
+    static String endsKey(String namespace) {
+        return "mr:ends:" + namespace;
+    }
+
+    static String countsKey(UserKey user) {
         return "mr:counts:" + user;
     }
 }

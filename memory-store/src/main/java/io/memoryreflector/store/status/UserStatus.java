@@ -10,7 +10,14 @@ import java.util.Optional;
  * @param completed of them, with all tiers
  * @param partial with one tier failed
  * @param failed with more tiers failed
+ * @param skipped while nothing was to be reflected
  * @param pending accepted and not yet final, or final and not yet recallable
  */
 public record UserStatus(
-        long received, long completed, long partial, long failed, long pending, Optional<Instant> lastInteractionAt) {}
+        long received,
+        long completed,
+        long partial,
+        long failed,
+        long skipped,
+        long pending,
+        Optional<Instant> lastInteractionAt) {}

@@ -10,4 +10,5 @@ UNWIND row.entities AS entity
 MERGE (e:Entity {entity_key: entity.key})
   ON CREATE SET e.user_key = row.user_key, e.name = entity.name
   ON MATCH SET e.name = CASE WHEN e.name <= entity.name THEN e.name ELSE entity.name END
-MERGE (m)-[:MENTIONS]->(e)
+MERGE (m)-[r:MENTIONS]->(e)
+SET r.name = CASE WHEN r.name <= entity.name THEN r.name ELSE entity.name END

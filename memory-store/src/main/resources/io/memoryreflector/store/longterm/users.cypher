@@ -1,3 +1,4 @@
-UNWIND $users AS key
-MERGE (u:User {user_key: key})
-SET u.seq = coalesce(u.seq, 0) + 1
+// Takes the lock of each user's node, also where its number is not raised.
+UNWIND $users AS user
+MERGE (u:User {user_key: user.key})
+SET u.seq = coalesce(u.seq, 0) + user.raise

@@ -1,13 +1,22 @@
--- KEYS: order, turns. ARGV: id, time, value, cap, ttl in ms.
-if redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[3]) == 0 then
+-- KEYS: order, turns, recorded, erasures. ARGV: id, time, value, cap, ttl in ms, recorded at, session, source.
+if forgotten(KEYS[4], ARGV[7], ARGV[8], ARGV[1], ARGV[6]) then
   return
 end
+-- Of copies of one interaction the one that was recorded last stays, since an erasure may take the others.
+local held = redis.call('HGET', KEYS[3], ARGV[1])
+if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 and tonumber(held or '0') >= tonumber(ARGV[6]) then
+  return
+end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+redis.call('HSET', KEYS[3], ARGV[1], ARGV[6])
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
 local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[4])
 if over > 0 then
   local oldest = redis.call('ZRANGE', KEYS[1], 0, over - 1)
   redis.call('ZREM', KEYS[1], unpack(oldest))
   redis.call('HDEL', KEYS[2], unpack(oldest))
+  redis.call('HDEL', KEYS[3], unpack(oldest))
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 redis.call('PEXPIRE', KEYS[2], ARGV[5])
+redis.call('PEXPIRE', KEYS[3], ARGV[5])

@@ -7,7 +7,7 @@ for i = 1, #KEYS - 2 do
   if not held[1] or held[1] == revision then
     if redis.call('ZREM', KEYS[1], id) == 1 and held[2] then
       redis.call('HSET', interaction, 'counted', held[2])
-      redis.call('HINCRBY', KEYS[2], held[2], 1)
+      count(KEYS[2], held[2], 1)
     end
   end
 end

@@ -1,15 +1,26 @@
--- KEYS: interaction, pending, counts. ARGV: id, user, now, retention in ms, occurred at.
-local user = redis.call('HGET', KEYS[1], 'user')
-if user and user ~= ARGV[2] then
+-- KEYS: interaction, pending, counts, ids, erasures.
+-- ARGV: id, user, now, retention in ms, occurred at, recorded at, session, source.
+if forgotten(KEYS[5], ARGV[7], ARGV[8], ARGV[1], ARGV[6]) then
   return
 end
-if user and redis.call('HGET', KEYS[1], 'stage') ~= 'accepted' then
+local held = redis.call('HMGET', KEYS[1], 'user', 'stage', 'recorded')
+if held[1] and held[1] ~= ARGV[2] then
   return
 end
-redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received')
+if held[1] and tonumber(ARGV[6]) > tonumber(held[3] or '0') then
+  redis.call('HSET', KEYS[1], 'recorded', ARGV[6])
+end
+if held[1] and held[2] ~= 'accepted' then
+  return
+end
+redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'session', ARGV[7], 'source', ARGV[8],
+  'occurred', ARGV[5], 'recorded', math.max(tonumber(ARGV[6]), tonumber(held[3] or '0')))
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-redis.call('HINCRBY', KEYS[3], 'received', 1)
+redis.call('ZADD', KEYS[4], ARGV[3], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. (tonumber(ARGV[3]) - tonumber(ARGV[4])))
+redis.call('PEXPIRE', KEYS[4], ARGV[4])
+count(KEYS[3], 'received', 1)
 local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
 if tonumber(ARGV[5]) > last then
   redis.call('HSET', KEYS[3], 'last', ARGV[5])

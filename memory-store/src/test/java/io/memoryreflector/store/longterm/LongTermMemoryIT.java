@@ -150,7 +150,7 @@ class LongTermMemoryIT {
                 .extracting(Memory::text)
                 .containsExactlyInAnyOrder("Ada lives in Porto", "Ada lives in Lisbon");
         assertThat(second.seq()).isGreaterThan(first.seq());
-        assertThat(longTerm.since(Stores.newUser(), 0)).isEqualTo(new Delta(0, List.of()));
+        assertThat(longTerm.since(Stores.newUser(), 0)).isEqualTo(new Delta(0, true, List.of()));
     }
 
     @Test

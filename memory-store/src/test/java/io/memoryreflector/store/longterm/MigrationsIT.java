@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
 
+    private static final int MIGRATIONS = 4;
+
     @Test
     void shouldRunOnceAndRefuseAMigrationThatWasChanged() {
         Stores.longTerm();
@@ -23,7 +25,7 @@ class MigrationsIT {
             var ran = session.run("MATCH (s:SchemaMigration) RETURN s.file AS file, s.checksum AS checksum")
                     .list(row -> Map.entry(
                             row.get("file").asString(), row.get("checksum").asString()));
-            assertThat(ran).hasSize(1);
+            assertThat(ran).hasSize(MIGRATIONS);
             var file = ran.get(0).getKey();
             session.run("MATCH (s:SchemaMigration {file: $file}) SET s.checksum = 'other'", Map.of("file", file))
                     .consume();
@@ -37,6 +39,29 @@ class MigrationsIT {
                                 Map.of("file", file, "checksum", ran.get(0).getValue()))
                         .consume();
             }
+        }
+    }
+
+    @Test
+    void shouldFindWhatAnEarlierVersionHasWritten() {
+        Stores.longTerm();
+        var user = Stores.newUser().toString();
+        try (var session = Stores.neo4j().session()) {
+            session.run(
+                            "CREATE (:Interaction {interaction_key: $user, user_key: $user, recorded_at: 7, occurred_at: 5}),"
+                                    + " (:Interaction {interaction_key: $user + '2', user_key: $user, occurred_at: 5})",
+                            Map.of("user", user))
+                    .consume();
+            session.run("MATCH (s:SchemaMigration {file: 'V4__retention.cypher'}) DELETE s")
+                    .consume();
+
+            new Migrations(Stores.neo4j()).run();
+
+            assertThat(session.run(
+                                    "MATCH (i:Interaction {user_key: $user}) RETURN i.raw_since AS since ORDER BY since",
+                                    Map.of("user", user))
+                            .list(row -> row.get("since").asLong()))
+                    .containsExactly(5L, 7L);
         }
     }
 
@@ -71,7 +96,7 @@ class MigrationsIT {
                             .single()
                             .get("n")
                             .asInt())
-                    .isOne();
+                    .isEqualTo(MIGRATIONS);
             assertThat(session.run("SHOW INDEXES YIELD name WHERE name = 'fact_slot' RETURN name")
                             .list())
                     .hasSize(1);

@@ -1,5 +1,6 @@
 package io.memoryreflector.store.recall;
 
+import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
@@ -25,6 +26,11 @@ final class Loaded {
     /** An episode of session s1 with a message of its own. */
     static Memory episode(String id, int minute, String text, float... vector) {
         return memory(id, Tier.EPISODIC, Samples.minute(minute), text, id, Optional.empty(), vector);
+    }
+
+    /** A turn of session s1 that is not reflected yet. */
+    static Memory turn(String message, int minute, String text) {
+        return memory("turn " + message, Tier.UNKNOWN, Samples.minute(minute), text, message, Optional.empty());
     }
 
     static Memory fact(String id, int minute, String text, String message, Instant validTo) {
@@ -65,10 +71,35 @@ final class Loaded {
                 tier == Tier.EPISODIC ? Optional.empty() : Optional.of(occurredAt),
                 validTo,
                 List.of(new SourceRef("i", message)),
+                Source.REST,
                 "test",
                 1.0,
                 0.5,
                 vector,
-                vector.length == 0 ? "" : Samples.MODEL);
+                vector.length == 0 ? "" : Samples.MODEL,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same memory, held back. */
+    static Memory heldBack(Memory memory) {
+        return new Memory(
+                memory.memoryId(),
+                memory.tier(),
+                memory.text(),
+                memory.sessionId(),
+                memory.occurredAt(),
+                memory.recordedAt(),
+                memory.validFrom(),
+                memory.validTo(),
+                memory.sources(),
+                memory.source(),
+                memory.reflector(),
+                memory.confidence(),
+                memory.importance(),
+                memory.vector(),
+                memory.vectorModel(),
+                Optional.of("asks to drop instructions"),
+                memory.amendedAt());
     }
 }

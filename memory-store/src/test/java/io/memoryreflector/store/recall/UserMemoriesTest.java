@@ -2,9 +2,11 @@ package io.memoryreflector.store.recall;
 
 import static io.memoryreflector.store.recall.Loaded.episode;
 import static io.memoryreflector.store.recall.Loaded.fact;
+import static io.memoryreflector.store.recall.Loaded.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserMemoriesTest {
@@ -20,6 +22,39 @@ class UserMemoriesTest {
         assertThat(after.postings("violin")).isEmpty();
         assertThat(after.postings("cello")).hasSize(1);
         assertThat(before.postings("violin")).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeInTheTurnsThatNoEpisodeRestsOn() {
+        var memories = Loaded.of(List.of(episode("m1", 1, "violin"), fact("f", 2, "a fact", "m2", null)));
+
+        var merged =
+                memories.withTurns(List.of(turn("m1", 1, "violin"), turn("m2", 2, "cello"), turn("m3", 3, "harp")));
+
+        assertThat(IntStream.range(0, merged.size()).mapToObj(i -> merged.get(i).memoryId()))
+                .containsExactly("f", "m1", "turn m2", "turn m3");
+        assertThat(merged.seq()).isEqualTo(memories.seq());
+        assertThat(merged.turnBefore(3)).isEqualTo(2);
+        assertThat(memories.withTurns(List.of(turn("m1", 1, "violin")))).isSameAs(memories);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsHeldBackAndTheTurnsThatItRestsOn() {
+        var memories = Loaded.of(List.of(episode("m1", 1, "violin"), Loaded.heldBack(episode("m2", 2, "cello"))));
+
+        assertThat(memories.size()).isEqualTo(1);
+        assertThat(memories.postings("cello")).isEmpty();
+        assertThat(memories.withTurns(List.of(turn("m2", 2, "cello")))).isSameAs(memories);
+    }
+
+    @Test
+    void shouldTakeInWhatIsNoLongerHeldBackAndLeaveOutWhatIsFromNowOn() {
+        var memories = Loaded.of(List.of(Loaded.heldBack(episode("m1", 1, "violin")), episode("m2", 2, "cello")));
+
+        var after = memories.with(2, List.of(episode("m1", 1, "violin"), Loaded.heldBack(episode("m2", 2, "cello"))));
+
+        assertThat(after.size()).isEqualTo(1);
+        assertThat(after.get(0).memoryId()).isEqualTo("m1");
     }
 
     @Test

@@ -46,10 +46,23 @@ class ShortTermMemoryIT {
         var user = Stores.newUser();
 
         memory.remember(List.of(interaction(user, "i1", minute(1), "first")));
-        memory.remember(List.of(interaction(user, "i1", minute(9), "second")));
+        var second = interaction(user, "i1", minute(9), "second");
+        second.setReceivedAt(minute(1));
+        memory.remember(List.of(second));
 
         assertThat(memory.recent(user, Optional.empty(), 10))
                 .containsExactly(interaction(user, "i1", minute(1), "first"));
+    }
+
+    @Test
+    void shouldKeepTheCopyThatWasRecordedLast() {
+        var user = Stores.newUser();
+        var later = interaction(user, "i1", minute(9), "again");
+
+        memory.remember(List.of(later));
+        memory.remember(List.of(interaction(user, "i1", minute(1), "first")));
+
+        assertThat(memory.recent(user, Optional.empty(), 10)).containsExactly(later);
     }
 
     @Test

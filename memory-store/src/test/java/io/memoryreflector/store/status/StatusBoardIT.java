@@ -175,7 +175,7 @@ class StatusBoardIT {
     @Test
     void shouldKnowNothingOfAStranger() {
         assertThat(board.find(id)).isEmpty();
-        assertThat(board.user(user)).isEqualTo(new UserStatus(0, 0, 0, 0, 0, Optional.empty()));
+        assertThat(board.user(user)).isEqualTo(new UserStatus(0, 0, 0, 0, 0, 0, Optional.empty()));
     }
 
     private static List<Long> counts(UserStatus status) {

@@ -13,7 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Answers of this process by what was asked about, so that the same text under other ids asks nothing. Users do not share
@@ -23,6 +25,9 @@ final class AnswerCache {
 
     private final Cache<Key, Finding> findings;
     private final String version;
+
+    /** How often something of a user was to be forgotten; an answer to a question from before is not kept. */
+    private final Map<UserKey, Integer> forgettings = new ConcurrentHashMap<>();
 
     /**
      * @param entries of one task and tier each; 0 keeps nothing
@@ -42,17 +47,19 @@ final class AnswerCache {
      *
      * @param user of the task
      * @param content hash of all that a model reads of it
+     * @param forgetting how often something of the user had been forgotten when it was asked
      */
-    record Key(UserKey user, Tier tier, String version, String content) {
+    record Key(UserKey user, Tier tier, String version, String content, int forgetting) {
 
         Key in(Tier other) {
-            return new Key(user, other, version, content);
+            return new Key(user, other, version, content, forgetting);
         }
     }
 
     /** The name of the answer to this task in its tier. */
     Key key(ReflectionTask task, Tier tier) {
-        return new Key(new UserKey(task.getNamespace(), task.getUserId()), tier, version, content(task));
+        var user = new UserKey(task.getNamespace(), task.getUserId());
+        return new Key(user, tier, version, content(task), forgettings.getOrDefault(user, 0));
     }
 
     Optional<Finding> get(Key key) {
@@ -60,7 +67,17 @@ final class AnswerCache {
     }
 
     void put(Key key, Finding finding) {
-        findings.put(key, finding);
+        findings.asMap().compute(key, (same, before) -> isCurrent(key) ? finding : null);
+    }
+
+    /** Drops the answers to what a user said, and those that are on their way. */
+    void forget(UserKey user) {
+        forgettings.merge(user, 1, Integer::sum);
+        findings.asMap().keySet().removeIf(key -> key.user().equals(user));
+    }
+
+    private boolean isCurrent(Key key) {
+        return forgettings.getOrDefault(key.user(), 0) == key.forgetting();
     }
 
     private static String content(ReflectionTask task) {

@@ -68,6 +68,11 @@ final class Answers {
         return () -> ofTier.remove(listener);
     }
 
+    /** Drops what is kept of what a user said. */
+    void forget(UserKey user) {
+        cache.forget(user);
+    }
+
     /** The findings for all of the tasks, if none of them needs a call. */
     Optional<List<Finding>> atHand(Tier tier, List<ReflectionTask> tasks) {
         var findings = new ArrayList<Finding>(tasks.size());
@@ -104,6 +109,7 @@ final class Answers {
             var extracts = interview.ask(question, deadline, bill);
             keep(question.scope(), List.copyOf(missing), extracts, findings);
         }
+        request.answered().run();
         embed(findings, deadline);
         tell(tier, request.tasks().get(0));
         return keys.stream().map(findings::get).toList();

@@ -8,6 +8,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.model.http.Exchanges;
+import io.memoryreflector.schemas.UserKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +62,11 @@ public final class ModelReflectors implements AutoCloseable {
                 settings.shareCalls(),
                 within);
         return new ModelReflectors(version, exchanges, answers, embedder);
+    }
+
+    /** Drops the answers that are kept of what a user said. */
+    public void forget(UserKey user) {
+        answers.forget(user);
     }
 
     /** What happened. */

@@ -44,9 +44,10 @@ record Prompts(Redactions redactions) {
                     Refs.known(place),
                     question.known().get(place));
         }
+        var told = new Told();
         var interactions = root.putArray("interactions");
         for (var place = 0; place < question.tasks().size(); place++) {
-            describe(interactions.addObject(), place, question.tasks().get(place));
+            describe(interactions.addObject(), place, question.tasks().get(place), told);
         }
         return JSON.writeValueAsString(root);
     }
@@ -63,22 +64,30 @@ record Prompts(Redactions redactions) {
         }
     }
 
-    private void describe(ObjectNode node, int place, ReflectionTask task) {
+    private void describe(ObjectNode node, int place, ReflectionTask task, Told told) {
         node.put("ref", Refs.interaction(place));
         node.put("at", task.getOccurredAt().toString());
         var context = node.putArray("context");
-        task.getContext().forEach(message -> say(context.addObject(), task.getNamespace(), message));
+        task.getContext().forEach(message -> describeContext(context.addObject(), task.getNamespace(), message, told));
         var messages = node.putArray("messages");
         for (var number = 0; number < task.getMessages().size(); number++) {
             var message = task.getMessages().get(number);
-            var told = messages.addObject();
-            told.put("ref", Refs.message(place, number));
-            say(told, task.getNamespace(), message);
-            told.put("at", message.getSentAt().toString());
+            var ref = Refs.message(place, number);
+            told.tell(message, ref);
+            var said = messages.addObject();
+            say(said, ref, task.getNamespace(), message);
+            said.put("at", message.getSentAt().toString());
         }
     }
 
-    private void say(ObjectNode node, String namespace, Message message) {
+    private void describeContext(ObjectNode node, String namespace, Message message, Told told) {
+        told.refOf(message)
+                .ifPresentOrElse(
+                        ref -> node.put("ref", ref), () -> say(node, told.tellAsContext(message), namespace, message));
+    }
+
+    private void say(ObjectNode node, String ref, String namespace, Message message) {
+        node.put("ref", ref);
         node.put("speaker", redactions.apply(namespace, Speaker.name(message)));
         node.put("role", message.getRole().name().toLowerCase(Locale.ROOT));
         node.put("text", redactions.apply(namespace, message.getContent()));

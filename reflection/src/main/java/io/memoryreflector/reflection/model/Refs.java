@@ -18,6 +18,10 @@ final class Refs {
         return "I" + (place + 1);
     }
 
+    static String context(int place) {
+        return "C" + (place + 1);
+    }
+
     static String message(int interaction, int place) {
         return interaction(interaction) + "." + (place + 1);
     }

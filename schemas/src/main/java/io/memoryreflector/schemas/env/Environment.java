@@ -25,6 +25,12 @@ public record Environment(Map<String, String> variables) {
         return new Environment(System.getenv());
     }
 
+    /** Says no secret. */
+    @Override
+    public String toString() {
+        return "environment of " + variables.size() + " variables";
+    }
+
     /** A text; an empty one counts as not set. */
     public String text(String name, String otherwise) {
         var value = variables.get(name);

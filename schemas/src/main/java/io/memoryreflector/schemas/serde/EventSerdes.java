@@ -1,8 +1,12 @@
 package io.memoryreflector.schemas.serde;
 
+import io.memoryreflector.schemas.encryption.EventSealing;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -15,19 +19,18 @@ import org.apache.kafka.common.utils.Utils;
  * Serdes of Avro events in Confluent's wire format: byte 0, four bytes of schema id, Avro binary. The classes are
  * Apicurio's by default and can be swapped for any that read the same format, such as Confluent's own.
  *
- * <p>This object is immutable and thread-safe; the serdes that it makes belong to one thread each.
- *
- * @param registryUrl base address of the registry, without a path
- * @param serializerClass a {@link Serializer} of Avro specific records
- * @param deserializerClass a {@link Deserializer} of Avro specific records
+ * <p>Thread-safe; the serdes that it makes belong to one thread each, and share what the registry has said.
  */
-public record EventSerdes(String registryUrl, String serializerClass, String deserializerClass) {
+public final class EventSerdes {
 
     /** Variable that names another serializer. */
     public static final String SERIALIZER_VARIABLE = "AVRO_SERIALIZER_CLASS";
 
     /** Variable that names another deserializer. */
     public static final String DESERIALIZER_VARIABLE = "AVRO_DESERIALIZER_CLASS";
+
+    /** The local stack's registry. */
+    public static final String DEFAULT_REGISTRY = "http://127.0.0.1:8081/apis/ccompat/v7";
 
     static {
         AvroLimits.set();
@@ -36,7 +39,42 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     private static final String DEFAULT_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
     private static final String DEFAULT_DESERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaDeserializer";
 
-    /** Apicurio's serdes against the registry at this base address. */
+    private static final Duration REGISTRY_CALL = Duration.ofSeconds(10);
+
+    private final String registryUrl;
+    private final SchemaRegistry registry;
+    private final String serializerClass;
+    private final String deserializerClass;
+    private final EventSealing sealing;
+
+    /**
+     * @param registryUrl base address of Confluent's interface of the registry
+     * @param serializerClass a {@link Serializer} of Avro specific records
+     * @param deserializerClass a {@link Deserializer} of Avro specific records
+     */
+    public EventSerdes(String registryUrl, String serializerClass, String deserializerClass) {
+        this(
+                registryUrl,
+                new SchemaRegistry(registryUrl, REGISTRY_CALL),
+                serializerClass,
+                deserializerClass,
+                EventSealing.none());
+    }
+
+    private EventSerdes(
+            String registryUrl,
+            SchemaRegistry registry,
+            String serializerClass,
+            String deserializerClass,
+            EventSealing sealing) {
+        this.registryUrl = registryUrl;
+        this.registry = registry;
+        this.serializerClass = serializerClass;
+        this.deserializerClass = deserializerClass;
+        this.sealing = sealing;
+    }
+
+    /** Apicurio's serdes against the registry with Confluent's interface at this base address. */
     public static EventSerdes of(String registryUrl) {
         return new EventSerdes(registryUrl, DEFAULT_SERIALIZER, DEFAULT_DESERIALIZER);
     }
@@ -44,24 +82,29 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     /** As {@code SCHEMA_REGISTRY_URL}, {@code AVRO_SERIALIZER_CLASS} and {@code AVRO_DESERIALIZER_CLASS} say. */
     public static EventSerdes fromEnvironment(Environment environment) {
         return new EventSerdes(
-                environment.text("SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081"),
+                environment.text("SCHEMA_REGISTRY_URL", DEFAULT_REGISTRY),
                 environment.text(SERIALIZER_VARIABLE, DEFAULT_SERIALIZER),
                 environment.text(DESERIALIZER_VARIABLE, DEFAULT_DESERIALIZER));
     }
 
-    /** Settings of a serializer or deserializer, for programs that make it themselves. */
-    public Map<String, Object> config() {
+    /** The same serdes, which seal what is personal and open what is sealed. */
+    public EventSerdes sealedBy(EventSealing sealing) {
+        return new EventSerdes(registryUrl, registry, serializerClass, deserializerClass, sealing);
+    }
+
+    /** The registry that all serdes made here ask. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
+    private Map<String, Object> config() {
         var config = new HashMap<String, Object>();
-        config.put("apicurio.registry.url", registryUrl + "/apis/registry/v3");
-        config.put("apicurio.registry.auto-register", true);
-        config.put("apicurio.registry.find-latest", false);
-        // Without it each nested type becomes an artifact of its own, which other clients would have to fetch.
-        config.put("apicurio.registry.dereference-schema", true);
+        config.put("apicurio.registry.schema-resolver", new RegistrySchemas<>(registry));
         config.put("apicurio.registry.use-id", "contentId");
         config.put("apicurio.registry.headers.enabled", false);
-        config.put(
-                "apicurio.registry.artifact-resolver-strategy", "io.apicurio.registry.serde.strategy.TopicIdStrategy");
         config.put("apicurio.registry.use-specific-avro-reader", true);
+        config.put("apicurio.registry.avro-datum-provider", EventDatums.class);
+        // For serdes of others.
         config.put("schema.registry.url", registryUrl);
         config.put("specific.avro.reader", true);
         config.put("avro.remove.java.properties", true);
@@ -72,19 +115,29 @@ public record EventSerdes(String registryUrl, String serializerClass, String des
     public <T extends SpecificRecord> Serializer<T> serializer() {
         Serializer<T> serializer = newInstance(serializerClass, Serializer.class, SERIALIZER_VARIABLE);
         serializer.configure(config(), false);
-        return serializer;
+        return new SealingSerializer<>(serializer, sealing);
     }
 
     /** A new deserializer of record values. */
     public <T extends SpecificRecord> Deserializer<T> deserializer() {
         Deserializer<T> deserializer = newInstance(deserializerClass, Deserializer.class, DESERIALIZER_VARIABLE);
         deserializer.configure(config(), false);
-        return deserializer;
+        return new OpeningDeserializer<>(deserializer, sealing);
     }
 
     /** A new serde of record values. */
     public <T extends SpecificRecord> Serde<T> serde() {
         return Serdes.serdeFrom(serializer(), deserializer());
+    }
+
+    /** A serde of records in a state store and its changelog. */
+    public <T extends SpecificRecord> Serde<T> state(Schema schema) {
+        return StateSerde.of(schema, sealing);
+    }
+
+    /** What seals here. */
+    public EventSealing sealing() {
+        return sealing;
     }
 
     private static <T> T newInstance(String className, Class<T> type, String variable) {

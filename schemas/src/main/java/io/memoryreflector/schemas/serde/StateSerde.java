@@ -1,5 +1,7 @@
 package io.memoryreflector.schemas.serde;
 
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,6 +27,19 @@ public final class StateSerde {
     }
 
     private StateSerde() {}
+
+    /** A serde of records of this schema whose personal values are sealed; those of a forgotten user are gone. */
+    static <T extends SpecificRecord> Serde<T> of(Schema schema, EventSealing sealing) {
+        var plain = StateSerde.<T>of(schema);
+        var opening = new OpeningDeserializer<>(plain.deserializer(), sealing);
+        return Serdes.serdeFrom(new SealingSerializer<>(plain.serializer(), sealing), (topic, bytes) -> {
+            try {
+                return opening.deserialize(topic, bytes);
+            } catch (KeyDestroyed e) {
+                return null;
+            }
+        });
+    }
 
     /** A serde of records of this schema. */
     public static <T extends SpecificRecord> Serde<T> of(Schema schema) {

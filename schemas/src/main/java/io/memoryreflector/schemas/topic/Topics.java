@@ -5,10 +5,12 @@ import io.memoryreflector.events.DeadLetterAction;
 import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Procedure;
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.SessionEnded;
 import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.UserForgotten;
@@ -30,23 +32,38 @@ public final class Topics {
     /** Largest record: an interaction of 1 MiB, with its context or as a dead letter, has room to spare. */
     public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
+    /** For producers that cannot seal what is personal: short, because it is readable. */
+    public static final Topic INBOX = kept("memory.inbox", Interaction.SCHEMA$, Duration.ofHours(1));
+
     public static final Topic INTERACTIONS = forever("memory.interactions", Interaction.SCHEMA$);
-    public static final Topic TASKS_EPISODIC = kept("reflector.tasks.episodic", ReflectionTask.SCHEMA$, 7);
-    public static final Topic TASKS_SEMANTIC = kept("reflector.tasks.semantic", ReflectionTask.SCHEMA$, 7);
-    public static final Topic TASKS_PROCEDURAL = kept("reflector.tasks.procedural", ReflectionTask.SCHEMA$, 7);
-    public static final Topic RETRY = kept("reflector.retry", ReflectionTask.SCHEMA$, 7);
-    public static final Topic OUTCOMES = kept("reflector.outcomes", ReflectionOutcome.SCHEMA$, 7);
-    public static final Topic DEAD_LETTERS = kept("reflector.dlq", DeadLetter.SCHEMA$, 90);
-    public static final Topic DEAD_LETTER_ACTIONS = kept("reflector.dlq.actions", DeadLetterAction.SCHEMA$, 90);
+    public static final Topic TASKS_EPISODIC =
+            kept("reflector.tasks.episodic", ReflectionTask.SCHEMA$, Duration.ofDays(7));
+    public static final Topic TASKS_SEMANTIC =
+            kept("reflector.tasks.semantic", ReflectionTask.SCHEMA$, Duration.ofDays(7));
+    public static final Topic TASKS_PROCEDURAL =
+            kept("reflector.tasks.procedural", ReflectionTask.SCHEMA$, Duration.ofDays(7));
+    public static final Topic RETRY = kept("reflector.retry", ReflectionTask.SCHEMA$, Duration.ofDays(7));
+    public static final Topic OUTCOMES = kept("reflector.outcomes", ReflectionOutcome.SCHEMA$, Duration.ofDays(7));
+    public static final Topic DEAD_LETTERS = kept("reflector.dlq", DeadLetter.SCHEMA$, Duration.ofDays(90));
+    public static final Topic DEAD_LETTER_ACTIONS =
+            kept("reflector.dlq.actions", DeadLetterAction.SCHEMA$, Duration.ofDays(90));
+    public static final Topic SESSION_ENDS = kept("reflector.session-ends", SessionEnded.SCHEMA$, Duration.ofDays(7));
     public static final Topic EPISODIC = forever("memory.episodic", Episode.SCHEMA$);
     public static final Topic SEMANTIC = forever("memory.semantic", Fact.SCHEMA$);
     public static final Topic PROCEDURAL = forever("memory.procedural", Procedure.SCHEMA$);
     public static final Topic SESSIONS = forever("memory.sessions", SessionSummary.SCHEMA$);
     public static final Topic REFLECTIONS = compacted("memory.reflections", ReflectionStatus.SCHEMA$);
     public static final Topic ERASURES = forever("memory.erasures", UserForgotten.SCHEMA$);
-    public static final Topic KEYS = compacted("memory.keys", WrappedKey.SCHEMA$);
+
+    /** Kept like the memories that it changes: by its key, compaction would leave one change a user. */
+    public static final Topic AMENDMENTS = forever("memory.amendments", MemoryAmended.SCHEMA$);
+
+    /** A destroyed key is soon off the disks too. */
+    public static final Topic KEYS = new Topic(
+            "memory.keys", WrappedKey.SCHEMA$, true, Optional.of(Duration.ofMinutes(1)), Optional.empty(), true);
 
     private static final List<Topic> ALL = List.of(
+            INBOX,
             INTERACTIONS,
             TASKS_EPISODIC,
             TASKS_SEMANTIC,
@@ -55,12 +72,14 @@ public final class Topics {
             OUTCOMES,
             DEAD_LETTERS,
             DEAD_LETTER_ACTIONS,
+            SESSION_ENDS,
             EPISODIC,
             SEMANTIC,
             PROCEDURAL,
             SESSIONS,
             REFLECTIONS,
             ERASURES,
+            AMENDMENTS,
             KEYS);
 
     private Topics() {}
@@ -91,14 +110,14 @@ public final class Topics {
     }
 
     private static Topic forever(String name, Schema schema) {
-        return new Topic(name, schema, false, Optional.empty(), false);
+        return new Topic(name, schema, false, Optional.empty(), Optional.empty(), false);
     }
 
-    private static Topic kept(String name, Schema schema, int days) {
-        return new Topic(name, schema, false, Optional.of(Duration.ofDays(days)), true);
+    private static Topic kept(String name, Schema schema, Duration time) {
+        return new Topic(name, schema, false, Optional.empty(), Optional.of(time), true);
     }
 
     private static Topic compacted(String name, Schema schema) {
-        return new Topic(name, schema, true, Optional.empty(), true);
+        return new Topic(name, schema, true, Optional.empty(), Optional.empty(), true);
     }
 }

@@ -7,6 +7,7 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
+import io.memoryreflector.state.SessionEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,9 +25,10 @@ class StateSerdeTest {
     /** What is in the stores of those who run the program. */
     private static final Map<Schema, Long> STORED = Map.of(
             PendingTask.SCHEMA$, -7910351963695027093L,
-            SessionContext.SCHEMA$, -4095105711176235786L,
-            ReflectionStatus.SCHEMA$, 1778402232790323486L,
-            KnownFact.SCHEMA$, -1182031855665239204L);
+            SessionContext.SCHEMA$, -3268853144073055482L,
+            ReflectionStatus.SCHEMA$, -1744436435153382325L,
+            KnownFact.SCHEMA$, 7023926760097413956L,
+            SessionEntry.SCHEMA$, 5080770069474056078L);
 
     @Test
     void shouldKeepTheFormerSchemaOfWhatIsStored() {

@@ -31,11 +31,19 @@ public final class Replays {
         return text(headers, HeaderNames.DEAD_LETTER_ID).filter(id -> !id.isEmpty());
     }
 
+    /** The id that the interaction got where its record stood first. */
+    public static Optional<String> interactionId(Headers headers) {
+        return Optional.ofNullable(headers.lastHeader(HeaderNames.INTERACTION_ID))
+                .map(header -> header.value())
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
     /** Takes off what was true of this record and is not of those that are made of it. */
     public static Headers withoutHistory(Headers headers) {
         return headers.remove(HeaderNames.DEAD_LETTER_ID)
                 .remove(HeaderNames.ATTEMPTS_BEFORE)
-                .remove(HeaderNames.RETRY_NOW);
+                .remove(HeaderNames.RETRY_NOW)
+                .remove(HeaderNames.INTERACTION_ID);
     }
 
     private static Optional<String> text(List<Header> headers, String name) {

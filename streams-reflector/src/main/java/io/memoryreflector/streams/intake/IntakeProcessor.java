@@ -8,18 +8,24 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.reflection.priority.PriorityRules;
+import io.memoryreflector.schemas.InteractionDefaults;
 import io.memoryreflector.schemas.InteractionLimits;
+import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.state.ContextOrigin;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.deadletter.DeadLetters;
 import io.memoryreflector.streams.deadletter.Replays;
+import io.memoryreflector.streams.erasure.Forgotten;
+import io.memoryreflector.streams.erasure.Purge;
 import io.memoryreflector.streams.store.Expiry;
 import io.memoryreflector.streams.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,8 +34,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Makes an interaction into one task for each tier: drops it if its id was seen, gives it a priority if it has none,
- * and adds the few turns of its session before it. Belongs to one stream thread.
+ * Makes an interaction into one task for each tier: gives it what its producer left out, drops it if an erasure covers it
+ * or its id was seen, and adds the few turns of its session before it. Belongs to one stream thread.
  */
 public final class IntakeProcessor implements Processor<String, Raw<Interaction>, String, SpecificRecord> {
 
@@ -45,18 +51,28 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
     public record Nodes(
             String seenStore, String contextStore, Map<Tier, String> lanes, String outcomes, String deadLetters) {}
 
+    private static final String STAGE = "intake";
+
     private final Nodes nodes;
     private final InteractionCheck check;
+    private final boolean reflects;
     private final Duration retention;
+    private final Forgotten forgotten;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<Bytes, Long> seen;
     private KeyValueStore<Bytes, SessionContext> sessions;
 
-    /** @param retention how long an id is known and a session's context kept, by this machine's clock */
-    public IntakeProcessor(Nodes nodes, InteractionLimits limits, Duration retention) {
+    /**
+     * @param reflects whether tasks are made; else all tiers are told as skipped
+     * @param retention how long an id is known and a session's context kept, by this machine's clock
+     */
+    public IntakeProcessor(
+            Nodes nodes, InteractionLimits limits, boolean reflects, Duration retention, Forgotten forgotten) {
         this.nodes = nodes;
         this.check = new InteractionCheck(limits);
+        this.reflects = reflects;
         this.retention = retention;
+        this.forgotten = forgotten;
     }
 
     @Override
@@ -66,6 +82,7 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
         this.sessions = context.getStateStore(nodes.contextStore());
         Expiry.schedule(context, seen, firstSeen -> firstSeen, retention);
         Expiry.schedule(context, sessions, SessionContext::getUpdatedAt, retention);
+        Purge.schedule(context, forgotten, STAGE, new IntakePurge(seen, sessions, forgotten)::run);
     }
 
     @Override
@@ -74,7 +91,7 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
             return;
         }
         var now = context.currentSystemTimeMs();
-        var interaction = record.value().value();
+        var interaction = defaults(record).complete(record.value().value());
         try {
             check.check(record.key(), interaction);
         } catch (IllegalArgumentException e) {
@@ -82,19 +99,44 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
             context.forward(record.withValue(deadLetter), nodes.deadLetters());
             return;
         }
+        Supplier<Handed> handed = () -> Handed.of(interaction, Instant.ofEpochMilli(record.timestamp()));
+        if (forgotten.drops(record.key(), handed, STAGE)) {
+            return;
+        }
         Replays.withoutHistory(record.headers());
         var seenKey = StoreKey.of(record.key(), interaction.getInteractionId());
-        if (seen.putIfAbsent(seenKey, now) != null) {
+        if (isRepeat(seenKey, handed, now)) {
             return;
         }
         forwardTasks(record, interaction, now);
-        context.forward(record.withValue(queued(interaction, record.timestamp(), now)), nodes.outcomes());
+        context.forward(record.withValue(accepted(interaction, record.timestamp(), now)), nodes.outcomes());
+    }
+
+    /** What was sent before an erasure that took it was not sent at all. */
+    private boolean isRepeat(Bytes key, Supplier<Handed> handed, long now) {
+        var firstSeen = seen.get(key);
+        if (firstSeen != null && forgotten.until(handed.get()).isBefore(Instant.ofEpochMilli(firstSeen))) {
+            return true;
+        }
+        seen.put(key, now);
+        return false;
+    }
+
+    private InteractionDefaults defaults(Record<String, ?> record) {
+        var place = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("no record is being processed here"));
+        return new InteractionDefaults(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                record.timestamp(),
+                Replays.interactionId(record.headers()));
     }
 
     private void forwardTasks(Record<String, Raw<Interaction>> record, Interaction interaction, long now) {
         var session = interaction.getSessionId() == null ? "" : interaction.getSessionId();
         var contextKey = StoreKey.of(record.key(), session);
-        var preceding = sessions.get(contextKey);
+        var preceding = preceding(record.key(), session, contextKey);
         var priority = interaction.getPriority() == null
                 ? PriorityRules.of(interaction.getMessages())
                 : interaction.getPriority();
@@ -105,28 +147,40 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
                 .setSessionId(interaction.getSessionId())
                 .setMessages(interaction.getMessages())
                 .setContext(preceding == null ? List.<Message>of() : preceding.getMessages())
+                .setContextSince(ContextWindow.since(preceding))
                 .setOccurredAt(interaction.getOccurredAt())
                 .setRecordedAt(Instant.ofEpochMilli(record.timestamp()))
                 .setPriority(priority)
                 .setCategory(interaction.getCategory())
                 .setSource(interaction.getSource());
-        for (var lane : nodes.lanes().entrySet()) {
-            context.forward(record.withValue(task.setTier(lane.getKey()).build()), lane.getValue());
+        if (reflects) {
+            for (var lane : nodes.lanes().entrySet()) {
+                context.forward(record.withValue(task.setTier(lane.getKey()).build()), lane.getValue());
+            }
         }
-        sessions.put(contextKey, ContextWindow.after(preceding, interaction.getMessages(), now));
+        var origin = new ContextOrigin(
+                interaction.getInteractionId(), interaction.getSource(), Instant.ofEpochMilli(record.timestamp()));
+        sessions.put(contextKey, ContextWindow.after(record.key(), preceding, interaction.getMessages(), origin, now));
     }
 
-    private static ReflectionOutcome queued(Interaction interaction, long recordedAt, long now) {
+    /** Null at the start of a session. */
+    private SessionContext preceding(String user, String session, Bytes key) {
+        var stored = sessions.get(key);
+        return stored == null ? null : ContextWindow.without(stored, IntakePurge.covered(forgotten, user, session));
+    }
+
+    private ReflectionOutcome accepted(Interaction interaction, long recordedAt, long now) {
         return ReflectionOutcome.newBuilder()
                 .setInteractionId(interaction.getInteractionId())
                 .setNamespace(interaction.getNamespace())
                 .setUserId(interaction.getUserId())
                 .setSessionId(interaction.getSessionId())
                 .setOccurredAt(interaction.getOccurredAt())
+                .setSource(interaction.getSource())
                 .setReceivedAt(Instant.ofEpochMilli(recordedAt))
                 .setTier(TierStatus.newBuilder()
                         .setTier(Tier.UNKNOWN)
-                        .setState(ReflectionState.QUEUED)
+                        .setState(reflects ? ReflectionState.QUEUED : ReflectionState.SKIPPED)
                         .setUpdatedAt(Instant.ofEpochMilli(now))
                         .build())
                 .build();

@@ -17,6 +17,9 @@ record InteractionCheck(InteractionLimits limits) {
     void check(String key, Interaction interaction) {
         TaskCheck.checkKey(key, interaction.getNamespace(), interaction.getUserId());
         id("interaction_id", interaction.getInteractionId());
+        if (interaction.getSessionId() != null) {
+            id("session_id", interaction.getSessionId());
+        }
         count("messages", interaction.getMessages().size(), 1, limits.messages());
         count("metadata", interaction.getMetadata().size(), 0, limits.metadataEntries());
         time("occurred_at", interaction.getOccurredAt());

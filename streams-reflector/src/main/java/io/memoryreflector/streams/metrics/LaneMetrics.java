@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** What one lane tells of itself, over all its partitions in this process. Thread-safe. */
@@ -28,15 +27,15 @@ public final class LaneMetrics {
     private final String tier;
     private final Timer seconds;
     private final Timer endToEnd;
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<Stage> stages = ConcurrentHashMap.newKeySet();
 
     /**
      * Registers the lane's metrics.
      *
      * @param circuitState 0 closed, 1 half open, 2 open
+     * @param inFlight calls that the provider has not answered
      */
-    public LaneMetrics(MeterRegistry registry, Tier tier, IntSupplier circuitState) {
+    public LaneMetrics(MeterRegistry registry, Tier tier, IntSupplier circuitState, IntSupplier inFlight) {
         this.registry = registry;
         this.tier = tier.name().toLowerCase(Locale.ROOT);
         this.seconds = Timer.builder("reflector.reflection")
@@ -64,9 +63,10 @@ public final class LaneMetrics {
                 .tag("tier", this.tier)
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("reflector.in.flight", inFlight, AtomicInteger::get)
-                .description("Calls of a reflector that are under way")
+        Gauge.builder("reflector.in.flight", inFlight, IntSupplier::getAsInt)
+                .description("Calls that are not answered")
                 .tag("tier", this.tier)
+                .strongReference(true)
                 .register(registry);
     }
 
@@ -78,16 +78,6 @@ public final class LaneMetrics {
     /** A partition's stage ends here. */
     public void closed(Stage stage) {
         stages.remove(stage);
-    }
-
-    /** A call begins. */
-    public void callStarted() {
-        inFlight.incrementAndGet();
-    }
-
-    /** A call is over, however it ended. */
-    public void callEnded() {
-        inFlight.decrementAndGet();
     }
 
     /** A call took this long. */
@@ -113,6 +103,11 @@ public final class LaneMetrics {
     public void parked(String reason) {
         registry.counter("reflector.dead.letters", "tier", tier, "reason", reason)
                 .increment();
+    }
+
+    /** A memory is held back from recall. */
+    public void heldBack() {
+        registry.counter("reflector.quarantined", "tier", tier).increment();
     }
 
     private static double oldestAgeSeconds(Set<Stage> stages) {

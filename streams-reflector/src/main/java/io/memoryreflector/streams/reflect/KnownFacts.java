@@ -3,7 +3,11 @@ package io.memoryreflector.streams.reflect;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.SourceRef;
+import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.schemas.erasure.Handed;
 import io.memoryreflector.state.KnownFact;
+import io.memoryreflector.streams.store.Prefix;
 import io.memoryreflector.streams.store.StoreKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -76,18 +81,61 @@ final class KnownFacts {
         var key = key(user, fact);
         var known = store.get(key);
         if (known == null || !known.getValidFrom().isAfter(fact.getValidFrom())) {
-            store.put(key, known(fact, fact.getValidTo()));
+            store.put(key, known(user, fact));
         }
         if (!fact.getSupersedes().isEmpty()) {
-            close(user, Set.copyOf(fact.getSupersedes()), key, fact.getValidFrom());
+            close(user, Set.copyOf(fact.getSupersedes()), key, fact.getValidFrom(), fact.getMemoryId());
         }
     }
 
-    private void close(String user, Set<String> memoryIds, Bytes except, Instant at) {
+    /**
+     * Forgets facts of a user; what they had closed holds again. What a forgotten fact had taken the place of is in the
+     * log and the graph, and comes back here when it is said again.
+     *
+     * @return how many were forgotten
+     */
+    int forget(String user, int limit, Predicate<KnownFact> gone) {
+        var facts = Prefix.matching(
+                store, StoreKey.of(user), limit, entry -> entry.value == null || gone.test(entry.value));
+        var ids = new HashSet<String>();
+        facts.forEach(entry -> {
+            store.delete(entry.key);
+            if (entry.value != null) {
+                ids.add(entry.value.getMemoryId());
+            }
+        });
+        if (!ids.isEmpty()) {
+            Prefix.matching(
+                            store,
+                            StoreKey.of(user),
+                            LOOKED_AT,
+                            entry -> entry.value != null && ids.contains(entry.value.getClosedBy()))
+                    .forEach(entry -> {
+                        entry.value.setValidTo(null);
+                        entry.value.setClosedBy(null);
+                        store.put(entry.key, entry.value);
+                    });
+        }
+        return facts.size();
+    }
+
+    /** What an erasure is asked about. */
+    Handed handed(String user, KnownFact fact) {
+        return new Handed(
+                user,
+                fact.getSessionId(),
+                fact.getSource(),
+                Set.copyOf(fact.getInteractionIds()),
+                fact.getMemoryId(),
+                fact.getRecordedAt());
+    }
+
+    private void close(String user, Set<String> memoryIds, Bytes except, Instant at, String by) {
         var closed = new HashMap<Bytes, KnownFact>();
         each(user, (key, fact) -> {
             if (memoryIds.contains(fact.getMemoryId()) && !key.equals(except) && fact.getValidTo() == null) {
                 fact.setValidTo(at);
+                fact.setClosedBy(by);
                 closed.put(key, fact);
             }
         });
@@ -103,16 +151,20 @@ final class KnownFacts {
         }
     }
 
+    /** What a fact is about stands in its value alone, which is sealed: a key is readable. */
     private static Bytes key(String user, Fact fact) {
         var subject = lower(fact.getSubject());
         var predicate = lower(fact.getPredicate());
-        return fact.getFunctional()
-                ? StoreKey.of(user, subject, predicate)
-                : StoreKey.of(user, subject, predicate, lower(fact.getObject()));
+        return StoreKey.of(
+                user,
+                fact.getFunctional()
+                        ? Ids.nameBased("known-fact", user, subject, predicate)
+                        : Ids.nameBased("known-fact", user, subject, predicate, lower(fact.getObject())));
     }
 
-    private static KnownFact known(Fact fact, Instant validTo) {
+    private static KnownFact known(String user, Fact fact) {
         return KnownFact.newBuilder()
+                .setUserKey(user)
                 .setMemoryId(fact.getMemoryId())
                 .setSubject(fact.getSubject())
                 .setPredicate(fact.getPredicate())
@@ -120,7 +172,14 @@ final class KnownFacts {
                 .setStatement(fact.getStatement())
                 .setFunctional(fact.getFunctional())
                 .setValidFrom(fact.getValidFrom())
-                .setValidTo(validTo)
+                .setValidTo(fact.getValidTo())
+                .setSessionId(fact.getSessionId())
+                .setSource(fact.getSource())
+                .setInteractionIds(fact.getSources().stream()
+                        .map(SourceRef::getInteractionId)
+                        .distinct()
+                        .toList())
+                .setRecordedAt(fact.getRecordedAt())
                 .build();
     }
 

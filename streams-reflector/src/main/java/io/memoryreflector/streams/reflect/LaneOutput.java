@@ -8,6 +8,7 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
+import io.memoryreflector.reflection.poison.Suspicion;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.deadletter.Replays;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,16 +47,18 @@ final class LaneOutput {
         this.context = context;
     }
 
-    /** The task is done. */
+    /** The task is done; its memories are held back where it is suspicious. */
     void completed(
             PendingTask origin,
             ReflectionTask task,
             List<? extends SpecificRecord> memories,
+            Optional<Suspicion> suspicion,
             Attempt attempt,
             Instant now) {
         var ids = new ArrayList<String>(memories.size());
         for (var memory : memories) {
             ids.add(memory.get(memory.getSchema().getField("memory_id").pos()).toString());
+            suspicion.ifPresent(it -> holdBack(memory, it));
             forward(origin, memory, nodes.memories());
         }
         outcome(
@@ -62,6 +66,11 @@ final class LaneOutput {
                 task,
                 status(task, ReflectionState.COMPLETED, attempt, now).setMemoryIds(ids));
         metrics.settled("completed", Duration.between(task.getRecordedAt(), now));
+    }
+
+    private void holdBack(SpecificRecord memory, Suspicion suspicion) {
+        memory.put(memory.getSchema().getField("quarantine").pos(), suspicion.reason());
+        metrics.heldBack();
     }
 
     /** The task goes to the retry topic. */
@@ -111,6 +120,7 @@ final class LaneOutput {
                 .setUserId(task.getUserId())
                 .setSessionId(task.getSessionId())
                 .setOccurredAt(task.getOccurredAt())
+                .setSource(task.getSource())
                 .setReceivedAt(task.getRecordedAt())
                 .setTier(status.build())
                 .build();

@@ -1,9 +1,14 @@
 package io.memoryreflector.streams.reflect;
 
 import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.streams.store.Prefix;
 import io.memoryreflector.streams.store.StoreKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -21,13 +26,20 @@ final class PendingStore {
 
     /** Walks over what is there, each user's tasks in their order; to be called once, before anything is added. */
     void replay(BiConsumer<Bytes, PendingTask> visitor) {
+        var unreadable = new ArrayList<Bytes>();
         try (var entries = store.all()) {
             while (entries.hasNext()) {
                 var entry = entries.next();
                 nextNumber = Math.max(nextNumber, StoreKey.trailingNumber(entry.key) + 1);
-                visitor.accept(entry.key, entry.value);
+                if (entry.value == null) {
+                    // Sealed with a key that is destroyed since.
+                    unreadable.add(entry.key);
+                } else {
+                    visitor.accept(entry.key, entry.value);
+                }
             }
         }
+        unreadable.forEach(store::delete);
     }
 
     /** Stores a task behind all others of its user. */
@@ -37,6 +49,7 @@ final class PendingStore {
         return key;
     }
 
+    /** Null if it was taken away meanwhile, because it was to be forgotten. */
     PendingTask get(Bytes key) {
         return store.get(key);
     }
@@ -44,6 +57,12 @@ final class PendingStore {
     /** Keeps a task where it is, changed. */
     void update(Bytes key, PendingTask task) {
         store.put(key, task);
+    }
+
+    /** Tasks of one user, those that match. */
+    List<KeyValue<Bytes, PendingTask>> matching(String user, int limit, Predicate<PendingTask> wanted) {
+        return Prefix.matching(
+                store, StoreKey.of(user), limit, entry -> entry.value == null || wanted.test(entry.value));
     }
 
     void remove(Bytes key) {

@@ -3,85 +3,132 @@ package io.memoryreflector.streams.reflect;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The calls that may be in flight at once in this process, over all lanes and partitions: keys are skewed, so a share
  * for each task would leave permits unused. A few are out of any one lane's reach, so that a slow tier cannot stop the
- * others, and a few are for urgent tasks alone, which so never wait for a call to end. Thread-safe; never blocks.
+ * others, and a few are for urgent tasks alone, which so never wait for a call to end. Once its provider has answered a
+ * call keeps nobody from the next one, unless as many answers as there may be calls are still worked on. Thread-safe;
+ * never blocks.
  */
 public final class Permits {
 
     /** A lane leaves one permit in so many to each of the other two; of fewer than that it may take all. */
     private static final int RESERVED_ONE_IN = 32;
 
-    /** One permit in so many, and one for each tier where there are some, is for urgent tasks alone. */
-    private static final int URGENT_ONE_IN = 64;
+    /** Where there are some, one for each lane is for urgent tasks alone; the more there are the sooner one is free. */
+    private static final int SOME = 32;
 
     private static final int LANES = 3;
-    private static final int SOME = 32;
 
     private final Semaphore ordinary;
     private final Semaphore urgent;
+    private final Semaphore answered;
     private final int total;
     private final int mostOfALane;
 
     /** @param total {@code REFLECTION_WORKERS} */
     public Permits(int total) {
         this.total = total;
-        var forUrgent = total < SOME ? 0 : Math.max(LANES, total / URGENT_ONE_IN);
+        var forUrgent = total < SOME ? 0 : LANES;
         this.urgent = new Semaphore(forUrgent);
         this.ordinary = new Semaphore(total - forUrgent);
+        this.answered = new Semaphore(total);
         this.mostOfALane = total - forUrgent - (LANES - 1) * (total / RESERVED_ONE_IN);
     }
 
-    /** Permits taken at this moment. */
+    /** Permits for calls that are taken at this moment. */
     public int taken() {
         return total - ordinary.availablePermits() - urgent.availablePermits();
     }
 
     /** One lane's access, over all its partitions. */
-    Lane lane() {
+    public Lane lane() {
         return new Lane(new Semaphore(mostOfALane));
     }
 
-    /** Leave to make one call; to be given back once. */
-    interface Permit {
-
-        /** Gives it back. */
-        void release();
-
-        /** Whether it is for an urgent task only. */
-        boolean isUrgent();
-    }
-
     /** What one lane may take. */
-    final class Lane {
+    public final class Lane {
 
-        private final Permit ordinaryPermit;
-        private final Permit urgentPermit = new Taken(List.of(urgent), true);
         private final Semaphore own;
+        private final AtomicInteger inFlight = new AtomicInteger();
 
         private Lane(Semaphore own) {
             this.own = own;
-            this.ordinaryPermit = new Taken(List.of(ordinary, own), false);
         }
 
         /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
         Optional<Permit> tryAcquire(boolean urgentWaits) {
             if (own.tryAcquire()) {
                 if (ordinary.tryAcquire()) {
-                    return Optional.of(ordinaryPermit);
+                    return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
                 }
                 own.release();
             }
-            return urgentWaits && urgent.tryAcquire() ? Optional.of(urgentPermit) : Optional.empty();
+            return urgentWaits && urgent.tryAcquire()
+                    ? Optional.of(new Permit(inFlight, answered, List.of(urgent), true))
+                    : Optional.empty();
+        }
+
+        /** Calls whose provider has not answered. */
+        public int inFlight() {
+            return inFlight.get();
         }
     }
 
-    private record Taken(List<Semaphore> from, boolean isUrgent) implements Permit {
-        @Override
-        public void release() {
-            from.forEach(Semaphore::release);
+    /** Leave to make one call and something of its answer. Thread-safe. */
+    static final class Permit {
+
+        private enum State {
+            CALLING,
+            ANSWERED,
+            RELEASED
+        }
+
+        private final AtomicInteger inFlight;
+        private final Semaphore answered;
+        private final List<Semaphore> taken;
+        private final boolean urgent;
+        private final AtomicReference<State> state = new AtomicReference<>(State.CALLING);
+
+        private Permit(AtomicInteger inFlight, Semaphore answered, List<Semaphore> taken, boolean urgent) {
+            this.inFlight = inFlight;
+            this.answered = answered;
+            this.taken = taken;
+            this.urgent = urgent;
+            inFlight.incrementAndGet();
+        }
+
+        /** Whether it is for an urgent task only. */
+        boolean isUrgent() {
+            return urgent;
+        }
+
+        /** The provider has answered: another call may begin. Does nothing the second time or after the release. */
+        void answered() {
+            if (answered.tryAcquire()) {
+                if (state.compareAndSet(State.CALLING, State.ANSWERED)) {
+                    callEnded();
+                } else {
+                    answered.release();
+                }
+            }
+        }
+
+        /** All is done. Does nothing the second time. */
+        void release() {
+            switch (state.getAndSet(State.RELEASED)) {
+                case CALLING -> callEnded();
+                case ANSWERED -> answered.release();
+                case RELEASED -> {}
+            }
+        }
+
+        private void callEnded() {
+            inFlight.decrementAndGet();
+            taken.forEach(Semaphore::release);
         }
     }
 }

@@ -6,8 +6,11 @@ import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.Usage;
+import io.memoryreflector.reflection.poison.Suspicion;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.encryption.KeyDestroyed;
+import io.memoryreflector.schemas.erasure.Handed;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.RetryState;
@@ -17,11 +20,15 @@ import io.memoryreflector.streams.TaskCheck;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.DeadLetters;
 import io.memoryreflector.streams.deadletter.Replays;
+import io.memoryreflector.streams.erasure.Forgotten;
+import io.memoryreflector.streams.erasure.Purge;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -42,7 +49,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * it through and no other call of its user is under way. Calls come back on a queue, which {@link #process} and a short punctuation drain: results
  * are forwarded and the pending entry is deleted in the same transaction, in that order, so that a throw downstream
  * keeps the entry. A reflector that answers at once skips the store. In a lane with strict order a task that waits for
- * its retry stays in the pending store and holds its user back.
+ * its retry stays in the pending store and holds its user back. A task that an erasure covers is taken away, and what
+ * comes of its call is not written.
  *
  * <p>Threading: all methods belong to the stream thread. Only the completion queue and the permits are touched by
  * others. Each {@link #init} has a queue of its own, so a call that outlives its task comes back to nobody, while the
@@ -80,12 +88,19 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param admission asked before each call that leaves the process
      * @param timeout {@code REFLECTION_TIMEOUT} of one call
      * @param executor starts the calls; never runs out while permits hold
+     * @param forgotten asked before a task is taken up and before anything of it is written
      */
-    public record Shared(Admission admission, Duration timeout, FailurePolicy failurePolicy, Executor executor) {}
+    public record Shared(
+            Admission admission,
+            Duration timeout,
+            FailurePolicy failurePolicy,
+            Executor executor,
+            Forgotten forgotten) {}
 
     /**
      * What all stages of a lane share.
      *
+     * @param permits the lane's share of those of the process
      * @param batching of the tasks of one user
      * @param strict whether a task that waits for its retry holds back what its user sent later
      */
@@ -95,19 +110,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
             Permits.Lane permits,
             Batching batching,
             boolean strict,
-            LaneMetrics metrics) {
-
-        /** A lane with permits out of those of all. */
-        public Lane(
-                Reflector<M> reflector,
-                Circuit circuit,
-                Permits permits,
-                Batching batching,
-                boolean strict,
-                LaneMetrics metrics) {
-            this(reflector, circuit, permits.lane(), batching, strict, metrics);
-        }
-    }
+            LaneMetrics metrics) {}
 
     private final Nodes nodes;
     private final Shared shared;
@@ -115,6 +118,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private final ReflectorCalls<M> calls;
     private final Deserializer<ReflectionTask> deserializer;
     private final LaneMetrics metrics;
+    private final String stage;
 
     private ProcessorContext<String, SpecificRecord> context;
     private LaneOutput output;
@@ -138,6 +142,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.calls = new ReflectorCalls<>(lane.reflector(), shared.executor(), shared.timeout());
         this.deserializer = deserializer;
         this.metrics = lane.metrics();
+        this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -154,6 +159,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         pending.replay(this::schedule);
         publish(context.currentSystemTimeMs());
         metrics.opened(this);
+        Purge.schedule(context, shared.forgotten(), stage, this::purge);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -215,6 +221,10 @@ public final class ReflectProcessor<M extends SpecificRecord>
             output.refused(origin, DeadLetters.refused(origin, Instant.ofEpochMilli(now), e));
             return;
         }
+        if (shared.forgotten().drops(record.key(), () -> Handed.of(task), stage)) {
+            return;
+        }
+        withoutForgottenContext(task);
         if (!scheduler.isFree(record.key())) {
             enqueue(origin, task);
         } else if (calls.immediate() && lane.circuit().tryAcquire()) {
@@ -246,9 +256,18 @@ public final class ReflectProcessor<M extends SpecificRecord>
         return new Attempt(took, Usage.NONE, 0, 1);
     }
 
-    private void complete(PendingTask origin, ReflectionTask task, List<M> memories, Attempt attempt, long now) {
-        output.completed(origin, task, memories, attempt, Instant.ofEpochMilli(now));
-        knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
+    /** A memory that was forgotten by itself does not come back with a repeat of its task. */
+    private void complete(PendingTask origin, ReflectionTask task, List<M> made, Attempt attempt, long now) {
+        var memories = made.stream()
+                .filter(memory -> Handed.ofMemory(memory)
+                        .filter(handed -> shared.forgotten().drops(origin.getRecordKey(), () -> handed, stage))
+                        .isEmpty())
+                .toList();
+        var suspicion = Suspicion.of(task.getMessages());
+        output.completed(origin, task, memories, suspicion, attempt, Instant.ofEpochMilli(now));
+        if (suspicion.isEmpty()) {
+            knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
+        }
     }
 
     private void enqueue(PendingTask origin, ReflectionTask task) {
@@ -313,14 +332,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
                 : knownFacts.map(facts -> facts.relevantTo(batch.user(), tasks)).orElse(List.of());
         var backTo = completions;
         running += tasks.size();
-        metrics.callStarted();
-        calls.start(new ReflectionRequest(tasks, known), (reflection, took) -> {
+        calls.start(new ReflectionRequest(tasks, known, permit::answered), (reflection, took) -> {
             permit.release();
             lane.circuit().record(reflection, took);
             if (!calls.immediate()) {
                 shared.admission().settle(batch.tokens(), reflection.usage());
             }
-            metrics.callEnded();
             backTo.add(new Completion<>(batch, reflection, took));
         });
     }
@@ -336,17 +353,70 @@ public final class ReflectProcessor<M extends SpecificRecord>
         }
     }
 
+    /** Takes away tasks and facts that are to be forgotten; what comes of a call under way is dropped when it is back. */
+    private int purge(String user) {
+        var gone = pending.matching(user, Purge.ENTRIES, this::isForgotten);
+        var keys = new HashSet<Bytes>();
+        for (var entry : gone) {
+            pending.remove(entry.key);
+            keys.add(entry.key);
+        }
+        scheduler.remove(user, keys);
+        var facts = knownFacts.map(known ->
+                known.forget(user, Purge.ENTRIES, fact -> shared.forgotten().covers(known.handed(user, fact))));
+        publish(context.currentSystemTimeMs());
+        return Math.max(gone.size(), facts.orElse(0));
+    }
+
+    /** Also of a task that was sealed with a key that is destroyed. */
+    private boolean isForgotten(PendingTask origin) {
+        try {
+            return shared.forgotten().touches(origin.getRecordKey())
+                    && shared.forgotten().covers(Handed.of(asItCame(origin)));
+        } catch (RuntimeException e) {
+            if (KeyDestroyed.explains(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** The pending task, unless it was to be forgotten since its call began. */
+    private Optional<PendingTask> still(Bytes key) {
+        var origin = pending.get(key);
+        if (origin == null) {
+            return Optional.empty();
+        }
+        if (isForgotten(origin)) {
+            shared.forgotten().dropped(stage, 1);
+            pending.remove(key);
+            return Optional.empty();
+        }
+        return Optional.of(origin);
+    }
+
+    private void withoutForgottenContext(ReflectionTask task) {
+        var user = task.getNamespace() + "/" + task.getUserId();
+        if (task.getContextSince() != null && shared.forgotten().since(user, task.getContextSince())) {
+            task.setContext(List.of());
+        }
+    }
+
     /** As many of the tasks, from the first on, as have their answers at hand; the others go on waiting. */
     private void settleAtHand(TaskScheduler.Batch<Bytes> batch, long now) {
         var settled = 0;
         for (var key : batch.keys()) {
-            var origin = pending.get(key);
-            var task = decode(origin);
+            var origin = still(key);
+            if (origin.isEmpty()) {
+                settled++;
+                continue;
+            }
+            var task = decode(origin.get());
             var answer = lane.reflector().atHand(List.of(task));
             if (answer.isEmpty()) {
                 break;
             }
-            complete(origin, task, answer.get().memories().get(0), atOnce(Duration.ZERO), now);
+            complete(origin.get(), task, answer.get().memories().get(0), atOnce(Duration.ZERO), now);
             pending.remove(key);
             settled++;
         }
@@ -357,9 +427,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var keys = completion.batch().keys();
         if (completion.reflection() instanceof Reflection.Reflected<M> reflected) {
             for (int i = 0; i < keys.size(); i++) {
-                var origin = pending.get(keys.get(i));
-                complete(origin, decode(origin), reflected.memories().get(i), completion.attempt(i), now);
-                pending.remove(keys.get(i));
+                var origin = still(keys.get(i));
+                if (origin.isPresent()) {
+                    var memories = reflected.memories().get(i);
+                    complete(origin.get(), decode(origin.get()), memories, completion.attempt(i), now);
+                    pending.remove(keys.get(i));
+                }
             }
             scheduler.done(completion.batch().user());
         } else if (completion.reflection() instanceof Reflection.Failed<M> failed) {
@@ -385,7 +458,11 @@ public final class ReflectProcessor<M extends SpecificRecord>
     }
 
     private void failAndGoOn(Bytes key, ReflectionFailure failure, Attempt attempt, long now) {
-        var origin = pending.get(key);
+        var pendingTask = still(key);
+        if (pendingTask.isEmpty()) {
+            return;
+        }
+        var origin = pendingTask.get();
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
         var decision = shared.failurePolicy().decide(origin, task, attemptsBefore(origin), failure, at);
@@ -399,7 +476,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     /** The fence of strict order: the entry stays, with its user behind it, until it succeeds or is parked. */
     private void failInPlace(String user, Bytes key, ReflectionFailure failure, Attempt attempt, long now) {
-        var origin = pending.get(key);
+        var pendingTask = still(key);
+        if (pendingTask.isEmpty()) {
+            scheduler.done(user);
+            return;
+        }
+        var origin = pendingTask.get();
         var task = decode(origin);
         var at = Instant.ofEpochMilli(now);
         var decision = shared.failurePolicy().decide(origin, task, attemptsBefore(origin), failure, at);
@@ -433,6 +515,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     private ReflectionTask decode(PendingTask origin) {
         var task = asItCame(origin);
+        withoutForgottenContext(task);
         var retry = origin.getRetry();
         if (retry != null) {
             task.setAttempt(retry.getAttempt());

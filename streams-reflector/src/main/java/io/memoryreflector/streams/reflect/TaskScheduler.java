@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
@@ -147,6 +148,29 @@ public final class TaskScheduler<K> {
         insert(lane);
     }
 
+    /**
+     * Takes tasks of a user out, running ones too: they do not go back to where they were. A user whose first task is
+     * gone is not held for its sake.
+     */
+    public void remove(String user, Set<K> keys) {
+        var lane = lanes.get(user);
+        if (lane == null) {
+            return;
+        }
+        var first = lane.tasks.peekFirst();
+        remove(lane);
+        waiting -= lane.removeAll(keys);
+        if (lane.running != null) {
+            lane.running = lane.running.stream()
+                    .filter(task -> !keys.contains(task.key))
+                    .toList();
+        }
+        insert(lane);
+        if (lane.tasks.peekFirst() != first) {
+            release(user);
+        }
+    }
+
     /** Nothing of the user runs before this time; a batch that is running goes back to where it was. */
     public void hold(String user, long until) {
         var lane = lanes.get(user);
@@ -266,6 +290,18 @@ public final class TaskScheduler<K> {
         void addFirst(Waiting<K> task) {
             tasks.addFirst(task);
             count(task, 1);
+        }
+
+        int removeAll(Set<K> keys) {
+            var before = tasks.size();
+            tasks.removeIf(task -> {
+                var gone = keys.contains(task.key);
+                if (gone) {
+                    count(task, -1);
+                }
+                return gone;
+            });
+            return before - tasks.size();
         }
 
         private void count(Waiting<K> task, int one) {

@@ -3,6 +3,7 @@ package io.memoryreflector.streams.status;
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.Source;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class StatusMerge {
 
     /**
      * @param current null for an interaction that was not heard of yet
-     * @param outcome of one tier, or of tier UNKNOWN when the intake queued all three
+     * @param outcome of one tier, or of tier UNKNOWN when the intake queued or skipped all three
      */
     static ReflectionStatus merge(ReflectionStatus current, ReflectionOutcome outcome) {
         var reported = outcome.getTier();
@@ -32,6 +33,10 @@ final class StatusMerge {
                 .setSessionId(outcome.getSessionId())
                 .setOccurredAt(outcome.getOccurredAt())
                 .setReceivedAt(current == null ? outcome.getReceivedAt() : current.getReceivedAt())
+                .setSource(
+                        outcome.getSource() == Source.UNKNOWN && current != null
+                                ? current.getSource()
+                                : outcome.getSource())
                 .setUpdatedAt(reported.getUpdatedAt())
                 .setRevision(current == null ? 1 : current.getRevision() + 1)
                 .setTiers(tiers)
@@ -39,8 +44,14 @@ final class StatusMerge {
                 .build();
     }
 
-    /** COMPLETED with three of three, PARTIAL with two of three, FAILED below; RETRYING or QUEUED meanwhile. */
+    /**
+     * COMPLETED with three of three, PARTIAL with two of three, FAILED below; RETRYING or QUEUED meanwhile; SKIPPED where
+     * none was to be reflected.
+     */
     static ReflectionState overall(List<TierStatus> tiers) {
+        if (tiers.stream().allMatch(tier -> tier.getState() == ReflectionState.SKIPPED)) {
+            return ReflectionState.SKIPPED;
+        }
         var completed = 0;
         var failed = 0;
         var retrying = false;
@@ -72,7 +83,7 @@ final class StatusMerge {
         }
         return TierStatus.newBuilder()
                 .setTier(tier)
-                .setState(ReflectionState.QUEUED)
+                .setState(reported.getTier() == Tier.UNKNOWN ? reported.getState() : ReflectionState.QUEUED)
                 .setUpdatedAt(reported.getUpdatedAt())
                 .build();
     }

@@ -44,7 +44,8 @@ public final class Expiry<V> {
             while (entries.hasNext() && read++ < KEYS_PER_TICK) {
                 var entry = entries.next();
                 cursor = entry.key;
-                if (lastUse.applyAsLong(entry.value) < now - retentionMs) {
+                // Null is what nobody can read any more.
+                if (entry.value == null || lastUse.applyAsLong(entry.value) < now - retentionMs) {
                     store.delete(entry.key);
                 }
             }

@@ -41,7 +41,15 @@ public final class StoreKey {
 
     /** The texts of a key that begins with one number and ends with a text. */
     public static List<String> textsAfterNumber(Bytes key) {
-        var buffer = ByteBuffer.wrap(key.get()).position(Long.BYTES);
+        return texts(ByteBuffer.wrap(key.get()).position(Long.BYTES));
+    }
+
+    /** The texts of a key of texts only. */
+    public static List<String> texts(Bytes key) {
+        return texts(ByteBuffer.wrap(key.get()));
+    }
+
+    private static List<String> texts(ByteBuffer buffer) {
         var texts = new ArrayList<String>();
         while (buffer.hasRemaining()) {
             var bytes = new byte[buffer.getInt()];

@@ -9,6 +9,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.registry.SchemaRegistry;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
@@ -51,7 +52,7 @@ class SpentTokensFeedIT {
         try (var admin = Admin.create(kafka)) {
             new TopicCatalogue(admin, 3, TIMEOUT).ensure();
         }
-        new SchemaCatalogue(stack.schemaRegistryUrl(), TIMEOUT).ensure();
+        new SchemaCatalogue(new SchemaRegistry(stack.schemaRegistryUrl(), TIMEOUT)).ensure();
     }
 
     @AfterAll

@@ -50,4 +50,29 @@ class PermitsTest {
         first.release();
         assertThat(lane.tryAcquire(true)).isPresent();
     }
+
+    @Test
+    void shouldLetTheNextCallBeginWhenTheProviderHasAnswered() {
+        var permits = new Permits(1);
+        var lane = permits.lane();
+        var first = lane.tryAcquire(false).orElseThrow();
+
+        first.answered();
+        first.answered();
+        assertThat(lane.inFlight()).isZero();
+
+        var second = lane.tryAcquire(false).orElseThrow();
+        second.answered();
+        assertThat(lane.inFlight()).as("an answer is still worked on").isEqualTo(1);
+
+        first.release();
+        first.release();
+        second.answered();
+        assertThat(lane.inFlight()).isZero();
+        second.release();
+        second.answered();
+        assertThat(permits.taken()).isZero();
+        assertThat(lane.tryAcquire(false)).isPresent();
+        assertThat(lane.tryAcquire(false)).isEmpty();
+    }
 }

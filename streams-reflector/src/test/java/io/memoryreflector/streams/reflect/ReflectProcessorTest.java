@@ -2,11 +2,14 @@ package io.memoryreflector.streams.reflect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memoryreflector.events.ErasureScope;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.NamedAvroDeserializer;
@@ -14,6 +17,7 @@ import io.memoryreflector.streams.NamedAvroSerializer;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.ScriptedReflector;
 import io.memoryreflector.streams.admission.Admission;
+import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.retry.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,11 +41,13 @@ import org.junit.jupiter.api.Test;
 /** What happens to a stage whose task is closed and opened again, with the store as the only thing that stays. */
 class ReflectProcessorTest {
 
+    private final Erasures erasures = new Erasures();
+
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
 
     private final ScriptedReflector reflector = new ScriptedReflector(Tier.SEMANTIC);
     private final Permits permits = new Permits(4);
-    private final LaneMetrics metrics = new LaneMetrics(new SimpleMeterRegistry(), Tier.SEMANTIC, () -> 0);
+    private final LaneMetrics metrics = new LaneMetrics(new SimpleMeterRegistry(), Tier.SEMANTIC, () -> 0, () -> 0);
     private KeyValueStore<Bytes, PendingTask> store;
 
     @BeforeEach
@@ -93,6 +99,24 @@ class ReflectProcessorTest {
     }
 
     @Test
+    void shouldStartTheNextCallWhileAnAnsweredOneIsWorkedOn() {
+        var stage = open();
+        for (int user = 0; user < 5; user++) {
+            process(stage, "user" + user, "i" + user);
+        }
+        assertThat(reflector.open()).hasSize(4);
+
+        reflector.open().get(0).request().answered().run();
+        tick(stage);
+
+        assertThat(reflector.open()).hasSize(5);
+        reflector.open().forEach(ScriptedReflector.Call::succeed);
+        tick(stage);
+        assertThat(memories(stage)).hasSize(5);
+        assertThat(permits.taken()).isZero();
+    }
+
+    @Test
     void shouldForgetACompletionThatArrivesAfterTheSameProcessorWasInitialisedAgain() {
         var stage = open();
         process(stage, "ada", "i1");
@@ -107,6 +131,24 @@ class ReflectProcessorTest {
         assertThat(store.approximateNumEntries()).isEqualTo(1);
     }
 
+    @Test
+    void shouldForgetAfterARestartWhatWasErasedMeanwhileAndDropTheCallThatItBegan() {
+        process(open(), "ada", "i1");
+        process(open(), "bob", "b1");
+        erasures.add(new UserKey("default", "ada"), ErasureScope.USER, null, NOW);
+        var after = open();
+
+        after.context.scheduledPunctuators().get(0).getPunctuator().punctuate(NOW.toEpochMilli());
+        // Calls of the runs before hold permits, so Bob's begins once they are over.
+        for (int round = 0; round < 2; round++) {
+            reflector.open().forEach(ScriptedReflector.Call::succeed);
+            tick(after);
+        }
+
+        assertThat(memories(after)).extracting(Fact::getUserId).containsExactly("bob");
+        assertThat(store.approximateNumEntries()).isZero();
+    }
+
     private record Stage(ReflectProcessor<Fact> processor, MockProcessorContext<String, SpecificRecord> context) {}
 
     private Stage open() {
@@ -117,11 +159,12 @@ class ReflectProcessorTest {
                         Admission.UNLIMITED,
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
-                        Runnable::run),
+                        Runnable::run,
+                        new Forgotten(erasures, new SimpleMeterRegistry())),
                 new ReflectProcessor.Lane<>(
                         reflector,
                         new Circuit(Tier.SEMANTIC, Duration.ofSeconds(10), Clock.systemUTC()),
-                        permits,
+                        permits.lane(),
                         Batching.of(10),
                         false,
                         metrics),

@@ -7,12 +7,15 @@ import io.memoryreflector.events.Priority;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.HeaderNames;
+import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.NamedAvroDeserializer;
 import io.memoryreflector.streams.NamedAvroSerializer;
 import io.memoryreflector.streams.Raw;
+import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.store.StoreKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -69,7 +72,14 @@ class DelayProcessorTest {
         private void start() {
             context = new MockProcessorContext<>();
             context.addStateStore(store);
-            processor = new DelayProcessor(store.name(), LANES, "dead-letters");
+            processor = new DelayProcessor(
+                    store.name(),
+                    LANES,
+                    "dead-letters",
+                    new Forgotten(new Erasures(), new SimpleMeterRegistry()),
+                    (topic, bytes) -> {
+                        throw new AssertionError("nothing is forgotten here");
+                    });
             processor.init(context);
         }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MemoryApi {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -36,12 +36,17 @@ public final class MemoryApi {
 
     /** Posts one interaction. */
     public Answer post(Map<String, ?> interaction) {
-        return send(interactionRequest(interaction));
+        return send(interactionRequest("", interaction));
+    }
+
+    /** Posts one interaction and waits until it is reflected, or until the time is up. */
+    public Answer post(Map<String, ?> interaction, Duration wait) {
+        return send(interactionRequest("?wait=" + wait.toSeconds() + "s", interaction));
     }
 
     /** Posts one interaction without waiting; fails with an {@link IOException} where nobody answers. */
     public CompletableFuture<Answer> postAsync(Map<String, ?> interaction) {
-        return http.sendAsync(interactionRequest(interaction), HttpResponse.BodyHandlers.ofString())
+        return http.sendAsync(interactionRequest("", interaction), HttpResponse.BodyHandlers.ofString())
                 .thenApply(MemoryApi::answer);
     }
 
@@ -61,8 +66,8 @@ public final class MemoryApi {
                 .body();
     }
 
-    private HttpRequest interactionRequest(Map<String, ?> interaction) {
-        return request("/api/v1/interactions")
+    private HttpRequest interactionRequest(String query, Map<String, ?> interaction) {
+        return request("/api/v1/interactions" + query)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(interaction)))
                 .build();

@@ -36,7 +36,7 @@ final class FaultyStack implements AutoCloseable {
         settings.put("REFLECTION_TIMEOUT", timeout.toString());
         settings.put("REFLECTION_WORKERS", "256");
         settings.put("REFLECTION_CIRCUIT_OPEN", "PT1S");
-        return new FaultyStack(LocalStack.start(EnumSet.allOf(Part.class), settings), file, behaviour);
+        return new FaultyStack(LocalStack.start(Part.whole(), settings), file, behaviour);
     }
 
     LocalStack stack() {

@@ -56,7 +56,7 @@ final class Injector {
 
     /** Starts what has ended though no fault ended it. */
     void revive(String after) {
-        for (var part : Part.values()) {
+        for (var part : Part.whole()) {
             if (!stack.process(part).isAlive()) {
                 notes.add(part + " ended by itself after " + after);
                 start(stack.process(part));

@@ -35,7 +35,7 @@ final class Schedule {
 
     private List<Fault> deck() {
         var deck = new ArrayList<Fault>();
-        for (var part : Part.values()) {
+        for (var part : Part.whole()) {
             deck.add(fault(Fault.Kind.KILL, random.nextInt(2_000), part));
             deck.add(fault(Fault.Kind.PAUSE, 1_000 + random.nextInt(SHORT_MS), part));
         }

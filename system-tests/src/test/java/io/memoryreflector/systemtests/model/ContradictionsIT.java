@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,7 +54,7 @@ class ContradictionsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        model = ModelStack.start(EnumSet.allOf(Part.class));
+        model = ModelStack.start(Part.whole());
         api = new MemoryApi(URI.create(model.stack().ingestUrl()));
     }
 

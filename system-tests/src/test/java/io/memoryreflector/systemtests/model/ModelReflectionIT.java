@@ -1,6 +1,7 @@
 package io.memoryreflector.systemtests.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.events.DeadLetter;
@@ -18,6 +19,8 @@ import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.systemtests.model.load.Feed;
 import io.memoryreflector.systemtests.model.load.UrgentAmidBacklog;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -138,6 +141,7 @@ class ModelReflectionIT {
         var call = Duration.ofSeconds(5);
         model.answerAfter(call);
         var before = accepted();
+        var retriesBefore = model.metrics().sum("reflector_retries_total");
         var low = IntStream.range(0, 1_500)
                 .mapToObj(number -> Feed.interaction(
                         "low-" + number % 500, "low:" + number, noteText(number), ModelStack.AT, Priority.LOW))
@@ -155,7 +159,9 @@ class ModelReflectionIT {
         System.out.println("urgent amid " + waiting + " tasks of low priority: " + times);
         assertThat(waiting).isGreaterThan(500);
         // As long as one call that is under way and its own at the very most, and some time for a slow machine.
-        assertThat(Collections.max(times)).isLessThan(call.multipliedBy(2));
+        assertThat(Collections.max(times))
+                .as("%.0f retries", model.metrics().sum("reflector_retries_total") - retriesBefore)
+                .isLessThan(call.multipliedBy(2));
         model.awaitFinal(ids(low));
     }
 
@@ -180,12 +186,7 @@ class ModelReflectionIT {
 
     @Test
     void shouldLoseNothingThatIsInFlightWhenItIsToldToStop() throws Exception {
-        model.answerAfter(Duration.ofSeconds(3));
-        var interactions = IntStream.range(0, 300)
-                .mapToObj(number -> ModelStack.said("term-" + number % 60, "term:" + number, number, noteText(number)))
-                .toList();
-        model.send(interactions);
-        await().atMost(LONG).until(() -> model.stub().log().chats() > 100);
+        var interactions = sendUntilManyCallsAreUnderWay("term");
 
         var begun = System.nanoTime();
         model.stack().process(Part.REFLECTOR).close();
@@ -193,8 +194,75 @@ class ModelReflectionIT {
         model.stub().behave(Behaviour.well(Duration.ofMillis(50)));
         model.stack().process(Part.REFLECTOR).restart();
 
+        assertAllReflectedOnce("term", interactions);
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenItIsKilledTwiceAmidItsCalls() throws Exception {
+        var interactions = sendUntilManyCallsAreUnderWay("kill");
+
+        model.stack().process(Part.REFLECTOR).kill();
+        model.stub().behave(Behaviour.well(Duration.ofSeconds(1)));
+        model.stack().process(Part.REFLECTOR).restart();
+        var asked = model.stub().log().chats();
+        await().atMost(LONG).until(() -> model.stub().log().chats() > asked + 100);
+        model.stack().process(Part.REFLECTOR).kill();
+        model.stack().process(Part.REFLECTOR).restart();
+
+        assertAllReflectedOnce("kill", interactions);
+    }
+
+    @Test
+    void shouldHoldBackANamespaceThatHasSpentItsBudgetAlsoAfterAKill() throws Exception {
+        var untilTheNextDay = Duration.between(
+                Instant.now(), Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
+        assumeThat(untilTheNextDay).as("midnight fills the budget again").isGreaterThan(Duration.ofMinutes(5));
+        // All three tiers ask before the first of them has spent the budget.
+        model.answerAfter(Duration.ofSeconds(3));
+        var within = thrifty(0, 1);
+        model.send(within);
+        model.awaitFinal(ids(within));
+
+        model.answerAfter(Duration.ofMillis(50));
+        var beyond = thrifty(1, 11);
+        model.send(beyond);
+        assertOthersGoOn("budget-before");
+        model.stack().process(Part.REFLECTOR).kill();
+        model.stack().process(Part.REFLECTOR).restart();
+        assertOthersGoOn("budget-after");
+
+        assertThat(model.metrics().sum("reflector_pending")).isEqualTo(beyond.size() * TIERS.size());
+        assertThat(model.stub().log().chats()).isEqualTo(2 * TIERS.size());
+    }
+
+    private static List<Interaction> thrifty(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> Interaction.newBuilder(note("thrifty-" + number, number))
+                        .setNamespace(ModelStack.THRIFTY)
+                        .build())
+                .toList();
+    }
+
+    private static void assertOthersGoOn(String user) {
+        var other = List.of(note(user, 0));
+        model.send(other);
+        model.awaitFinal(ids(other));
+    }
+
+    private static List<Interaction> sendUntilManyCallsAreUnderWay(String test) {
+        model.answerAfter(Duration.ofSeconds(3));
+        var interactions = IntStream.range(0, 300)
+                .mapToObj(number ->
+                        ModelStack.said(test + "-" + number % 60, test + ":" + number, number, noteText(number)))
+                .toList();
+        model.send(interactions);
+        await().atMost(LONG).until(() -> model.stub().log().chats() > 100);
+        return interactions;
+    }
+
+    private static void assertAllReflectedOnce(String test, List<Interaction> interactions) {
         model.awaitFinal(ids(interactions));
-        var memories = memories("term");
+        var memories = memories(test);
         assertThat(memories).hasSize(interactions.size());
         memories.forEach((interaction, found) -> assertThat(found.byTier())
                 .as(interaction)

@@ -30,6 +30,9 @@ final class ModelStack implements AutoCloseable {
     static final int MAX_RETRIES = 2;
     static final int WORKERS = 128;
 
+    /** A namespace with a budget that a few calls use up. */
+    static final String THRIFTY = "thrifty";
+
     private static final Duration REFLECTED_WITHIN = Duration.ofMinutes(3);
     private static final Set<ReflectionState> FINAL =
             EnumSet.of(ReflectionState.COMPLETED, ReflectionState.PARTIAL, ReflectionState.FAILED);
@@ -51,17 +54,18 @@ final class ModelStack implements AutoCloseable {
 
     static ModelStack start(Set<Part> parts) throws IOException {
         var stub = StubModel.start(0, Behaviour.well(Duration.ZERO));
-        var settings = Map.of(
-                "OPENAI_BASE_URL", stub.baseUrl().toString(),
-                "OPENAI_MODEL", "stub",
-                "OPENAI_API_KEY", "sk-not-a-key",
-                "REFLECTION_WORKERS", Integer.toString(WORKERS),
-                "REFLECTION_BATCH_SIZE", "10",
-                "REFLECTION_MAX_RETRIES", Integer.toString(MAX_RETRIES),
-                "REFLECTION_RETRY_DELAY", "PT0.2S",
-                "REFLECTION_RETRY_MAX_DELAY", "PT1S",
-                "REFLECTION_CIRCUIT_OPEN", "PT1S",
-                "REFLECTION_TIMEOUT", "PT15S");
+        var settings = Map.ofEntries(
+                Map.entry("OPENAI_BASE_URL", stub.baseUrl().toString()),
+                Map.entry("OPENAI_MODEL", "stub"),
+                Map.entry("OPENAI_API_KEY", "sk-not-a-key"),
+                Map.entry("REFLECTION_WORKERS", Integer.toString(WORKERS)),
+                Map.entry("REFLECTION_BATCH_SIZE", "10"),
+                Map.entry("REFLECTION_DAILY_TOKENS", THRIFTY + "=1000"),
+                Map.entry("REFLECTION_MAX_RETRIES", Integer.toString(MAX_RETRIES)),
+                Map.entry("REFLECTION_RETRY_DELAY", "PT0.2S"),
+                Map.entry("REFLECTION_RETRY_MAX_DELAY", "PT1S"),
+                Map.entry("REFLECTION_CIRCUIT_OPEN", "PT1S"),
+                Map.entry("REFLECTION_TIMEOUT", "PT15S"));
         try {
             return new ModelStack(stub, LocalStack.start(parts, settings));
         } catch (RuntimeException e) {

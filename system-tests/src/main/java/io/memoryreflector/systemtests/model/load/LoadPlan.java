@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param measured {@code MEASURED_SECONDS} of steady state that count
  * @param sequential {@code SEQUENTIAL_SECONDS} that the consumer beside it runs; 0 for not at all
  * @param backlog {@code BACKLOG}: tasks that wait when an urgent interaction comes; 0 for the other kind of run
- * @param wholeStack {@code WHOLE_STACK}: whether stores, sinks and REST run too
+ * @param wholeStack {@code WHOLE_STACK}: whether stores, sinks and REST run on the same cores too
  */
 record LoadPlan(
         int workers, Duration latency, Duration measured, Duration sequential, int backlog, boolean wholeStack) {
@@ -31,7 +31,7 @@ record LoadPlan(
                 Duration.ofSeconds(environment.integer("MEASURED_SECONDS", 60, 5, 3_600)),
                 Duration.ofSeconds(environment.integer("SEQUENTIAL_SECONDS", 40, 0, 3_600)),
                 environment.integer("BACKLOG", 0, 0, 3_000_000),
-                environment.flag("WHOLE_STACK", true));
+                environment.flag("WHOLE_STACK", false));
     }
 
     /** Calls a second that the latency allows. */

@@ -74,11 +74,14 @@ public final class ModelLoad {
     }
 
     private static Set<Part> parts(LoadPlan plan) {
-        return plan.wholeStack() ? EnumSet.allOf(Part.class) : EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR);
+        return plan.wholeStack() ? Part.whole() : EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR);
     }
 
     private static Map<String, String> settings(LoadPlan plan, StubModel stub) {
         return Map.of(
+                // What a call holds lives as long as the call: a young generation that is full sooner copies it each
+                // time.
+                "JDK_JAVA_OPTIONS", "-Xmn512m",
                 "OPENAI_BASE_URL", stub.baseUrl().toString(),
                 "OPENAI_MODEL", "stub",
                 "OPENAI_EMBEDDING_MODEL", "stub",
@@ -97,7 +100,7 @@ public final class ModelLoad {
         var tasks = (long) plan.interactions() * LoadPlan.TIERS;
         System.out.printf(
                 Locale.ROOT,
-                "%d interactions of %d users, %d calls for %d tasks; ramp %.1f s; slowest five seconds %.1f/s; "
+                "%d interactions of %d users, %d calls for %d tasks; ramp %.1f s; slowest fifteen seconds %.1f/s; "
                         + "on average %.0f calls in flight%n",
                 plan.interactions(),
                 plan.users(),

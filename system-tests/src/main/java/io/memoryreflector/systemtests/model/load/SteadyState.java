@@ -14,8 +14,8 @@ final class SteadyState {
 
     private static final int FULL_IN_A_ROW = 3;
 
-    /** To read all metrics costs the reflector some of what is measured. */
-    private static final int WINDOW_S = 5;
+    /** As often as Prometheus reads by default or a little oftener: it costs the reflector some of what is measured. */
+    private static final int WINDOW_S = 15;
 
     private final ReflectorMetrics metrics;
     private final LoadPlan plan;
@@ -29,7 +29,7 @@ final class SteadyState {
      * What was counted.
      *
      * @param rate completed reflections a second
-     * @param slowest of the windows of five seconds
+     * @param slowest of the windows of fifteen seconds
      * @param inFlight on average
      * @param ramp from the call of {@link #measure} to the begin of the count
      */

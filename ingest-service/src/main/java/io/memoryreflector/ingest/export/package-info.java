@@ -1,0 +1,2 @@
+/** Everything about a user, line by line. Nothing here changes anything. */
+package io.memoryreflector.ingest.export;

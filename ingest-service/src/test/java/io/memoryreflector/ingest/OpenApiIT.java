@@ -1,0 +1,311 @@
+package io.memoryreflector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.memoryreflector.events.Fact;
+import io.memoryreflector.events.ReflectorVersion;
+import io.memoryreflector.events.Source;
+import io.memoryreflector.events.SourceRef;
+import io.memoryreflector.localstack.LocalStack;
+import io.memoryreflector.localstack.Part;
+import io.memoryreflector.store.longterm.LongTermMemory;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Walks every operation of the API's description with good and bad input: each answer has a status, a type and a form that
+ * the description has for it.
+ */
+class OpenApiIT {
+
+    private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final List<String> BAD_TEXTS =
+            List.of("", "%20", "-1", "x".repeat(300), "%00", "a%2Fb", "yesterday", "%F0%9F%98%80");
+
+    private static final List<String> BAD_BODIES = List.of(
+            "", "{", "null", "[]", "7", "\"text\"", "{\"user_id\": 7}", "{\"unknown\": true}", "{\"user_id\": \"\"}");
+
+    /** What stands for a variable of a path; where nothing of that name is there, 404 is the answer. */
+    private static final Map<String, String> VARIABLES = Map.of(
+            "user", "ada",
+            "session", "s1",
+            "session_id", "s1",
+            "source", "rest",
+            "vectorstore_name", "default",
+            "id", "walk-1",
+            "job_id", "none");
+
+    private static final String MEM0_ADD =
+            "{\"user_id\": \"ada\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}";
+
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry(
+                    "/api/v1/interactions",
+                    "{\"user_id\": \"ada\", \"session_id\": \"s1\", \"user_message\": \"hello\"}"),
+            Map.entry("/api/v1/interactions:batch", "[{\"user_id\": \"ada\", \"user_message\": \"hello\"}]"),
+            Map.entry(
+                    "/api/memory/{vectorstore_name}/store_raw",
+                    "{\"session_data\": \"User: hi\", \"session_id\": \"s1\", \"metadata\": {\"user_id\": \"ada\"}}"),
+            Map.entry("/compat/mem0/memories", MEM0_ADD),
+            Map.entry("/compat/mem0/v3/memories/add", MEM0_ADD),
+            Map.entry("/compat/mem0/search", "{\"query\": \"hello\", \"user_id\": \"ada\"}"),
+            Map.entry("/compat/mem0/v3/memories/search", "{\"query\": \"hello\", \"filters\": {\"user_id\": \"ada\"}}"),
+            Map.entry("/compat/mem0/v3/memories", "{\"filters\": {\"user_id\": \"ada\"}}"),
+            Map.entry("/compat/mem0/memories/{id}", "{\"text\": \"hello\"}"),
+            Map.entry("/compat/mem0/v1/memories/{id}", "{\"text\": \"hello\"}"),
+            Map.entry("/api/v1/dead-letters:replay", "{\"filter\": {}, \"dry_run\": true}"),
+            Map.entry("/api/v1/dead-letters:discard", "{\"filter\": {\"tier\": \"semantic\"}, \"reason\": \"a walk\"}"),
+            Map.entry("/api/v1/retries:now", "{\"user_id\": \"ada\"}"));
+
+    private static LocalStack stack;
+    private static Service service;
+    private static JsonNode document;
+
+    private final Set<String> wrong = new TreeSet<>();
+    private final Map<String, Set<Integer>> answered = new HashMap<>();
+    private final Map<String, Schema> schemas = new HashMap<>();
+    private String letter;
+    private int calls;
+
+    private record Operation(String method, String path, JsonNode description) {
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "30s"));
+        service.bean(LongTermMemory.class).migrate();
+        document = strict(service.get("/v3/api-docs").json());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        stack.close();
+    }
+
+    @Test
+    void shouldAnswerAsDescribed() {
+        remember();
+        letter = letter().orElseThrow();
+        var operations = operations();
+        assertThat(operations).hasSizeGreaterThan(30);
+
+        operations.forEach(this::good);
+        operations.forEach(this::bad);
+
+        System.out.println(calls + " calls of " + operations.size() + " operations");
+        assertThat(wrong).isEmpty();
+        assertThat(operations)
+                .filteredOn(operation ->
+                        !operation.path().contains("{id}") && !operation.path().contains("{job_id}"))
+                .as("good input has good answers")
+                .allSatisfy(operation ->
+                        assertThat(answered.get(operation.toString())).anyMatch(status -> status < 300));
+    }
+
+    /** Something of each kind, so that answers with data are looked at too. */
+    private static void remember() {
+        service.post(
+                "/api/v1/interactions",
+                "{\"user_id\": \"ada\", \"session_id\": \"s1\", \"interaction_id\": \"walk-1\", \"user_message\": \"hello\"}");
+        var interactions = TopicReader.interactions(stack).stream()
+                .map(ConsumerRecord::value)
+                .toList();
+        var memories = new ArrayList<SpecificRecord>(interactions);
+        memories.add(Fact.newBuilder()
+                .setMemoryId("walk-1")
+                .setNamespace("default")
+                .setUserId("ada")
+                .setSessionId("s1")
+                .setOccurredAt(AT)
+                .setRecordedAt(AT)
+                .setValidFrom(AT)
+                .setSource(Source.REST)
+                .setSources(List.of(new SourceRef("walk-1", "walk-1:0")))
+                .setReflector(new ReflectorVersion("test", "1", null))
+                .setSubject("Ada")
+                .setPredicate("says")
+                .setObject("hello")
+                .setStatement("Ada says hello.")
+                .build());
+        service.bean(LongTermMemory.class).apply(memories);
+        try (var letters = new DeadLetterTopic(stack)) {
+            letters.park(
+                    DeadLetterTopic.utf8("default/ada"),
+                    DeadLetterTopic.POISON,
+                    Map.of(),
+                    DeadLetterTopic.streamsErrors("memory.interactions", 0, 77));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> letter().isPresent());
+    }
+
+    private static Optional<String> letter() {
+        return service.get("/api/v1/dead-letters?user_id=ada")
+                .json()
+                .path("dead_letters")
+                .valueStream()
+                .map(letter -> letter.path("id").asString())
+                .findFirst();
+    }
+
+    private void good(Operation operation) {
+        var parameters = new ArrayList<String>();
+        operation.description().path("parameters").forEach(parameter -> {
+            if (parameter.path("in").asString().equals("query")
+                    && parameter.path("required").asBoolean()) {
+                parameters.add(parameter.path("name").asString() + "=hello");
+            }
+        });
+        var query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+        call(operation, path(operation.path(), VARIABLES) + query, BODIES.getOrDefault(operation.path(), "{}"));
+    }
+
+    private void bad(Operation operation) {
+        var path = path(operation.path(), VARIABLES);
+        var body = BODIES.getOrDefault(operation.path(), "{}");
+        operation.description().path("parameters").forEach(parameter -> {
+            var name = parameter.path("name").asString();
+            for (var text : BAD_TEXTS) {
+                switch (parameter.path("in").asString()) {
+                    case "query" -> call(operation, path + "?" + name + "=" + text, body);
+                    case "path" -> {
+                        var variables = new HashMap<>(VARIABLES);
+                        variables.put(name, text);
+                        // An empty segment is another path.
+                        if (!text.isEmpty()) {
+                            call(operation, path(operation.path(), variables), body);
+                        }
+                    }
+                    default -> call(operation, path, body, name, "x".repeat(text.length()));
+                }
+            }
+        });
+        if (operation.description().has("requestBody")) {
+            BAD_BODIES.forEach(bad -> call(operation, path, bad));
+            call(operation, path, "x".repeat(17 * 1024 * 1024));
+            call(operation, path, body, "Content-Type", "text/plain");
+        }
+        call(operation, path, body, "Accept", "image/png");
+    }
+
+    private void call(Operation operation, String path, String body, String... headers) {
+        var hasBody = operation.description().has("requestBody");
+        var request = service.request(path)
+                .method(
+                        operation.method(),
+                        hasBody ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+        if (hasBody) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (var i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        calls++;
+        check(
+                operation,
+                path + " " + String.join(" ", headers),
+                service.send(request).response());
+    }
+
+    private void check(Operation operation, String path, HttpResponse<String> answer) {
+        var status = answer.statusCode();
+        answered.computeIfAbsent(operation.toString(), key -> new HashSet<>()).add(status);
+        var described = operation.description().path("responses").path(Integer.toString(status));
+        if (status >= 500 || described.isMissingNode()) {
+            wrong.add(operation + ": " + status + " is not described, at " + cut(path) + ": " + cut(answer.body()));
+            return;
+        }
+        if (answer.body().isEmpty()) {
+            return;
+        }
+        var type = answer.headers().firstValue("Content-Type").orElse("none").split(";")[0];
+        var content = described.path("content").path(type);
+        if (content.isMissingNode()) {
+            wrong.add(operation + ": " + status + " as " + type + " is not described, at " + cut(path));
+        } else if (type.endsWith("/json") || type.endsWith("+json")) {
+            schema(content.path("schema"))
+                    .validate(JSON.readTree(answer.body()))
+                    .forEach(error -> wrong.add(operation + ": " + status + " has another form: "
+                            + error.getInstanceLocation() + " " + error.getMessage() + ": " + cut(answer.body())));
+        }
+    }
+
+    private Schema schema(JsonNode schema) {
+        return schemas.computeIfAbsent(schema.toString(), key -> {
+            var root = (ObjectNode) schema.deepCopy();
+            root.set("components", document.path("components"));
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(root);
+        });
+    }
+
+    private static List<Operation> operations() {
+        var operations = new ArrayList<Operation>();
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> operations.add(
+                        new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+        // What is gone has no answers any more.
+        operations.sort(Comparator.comparing(operation -> operation.method().equals("DELETE")));
+        return operations;
+    }
+
+    private String path(String template, Map<String, String> variables) {
+        var path = template.startsWith("/api/v1/dead-letters/{id}")
+                        && variables.get("id").equals("walk-1")
+                ? template.replace("{id}", letter)
+                : template;
+        for (var variable : variables.entrySet()) {
+            path = path.replace("{" + variable.getKey() + "}", variable.getValue());
+        }
+        assertThat(path).as("a variable that this test knows nothing for").doesNotContain("{");
+        return path;
+    }
+
+    /** A field that is not described is wrong too. */
+    private static JsonNode strict(JsonNode api) {
+        api.path("components").path("schemas").forEach(schema -> {
+            if (schema.has("properties") && !schema.has("additionalProperties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        });
+        return api;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "... (" + text.length() + ")";
+    }
+}

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (o:Memory {memory_id: id}) WHERE o.tier IS NULL AND NOT EXISTS { (o)<-[:SUPERSEDES]-() }
+DELETE o

@@ -1,0 +1,8 @@
+MATCH (i:Interaction) WHERE i.user_key = $user AND i.occurred_at IS NOT NULL
+WITH i LIMIT $limit
+OPTIONAL MATCH (i)-[:HAS]->(m:Message)
+WITH collect(DISTINCT i) AS interactions, collect(m) AS messages
+WITH interactions, messages, size(interactions) AS deleted
+FOREACH (gone IN messages | DETACH DELETE gone)
+FOREACH (gone IN interactions | DETACH DELETE gone)
+RETURN deleted, [] AS entities

@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (e:Entity {entity_key: key}) WHERE NOT EXISTS { (e)<-[:MENTIONS|ABOUT]-(:Memory) }
+DELETE e

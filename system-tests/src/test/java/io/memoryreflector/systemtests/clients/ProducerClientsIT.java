@@ -1,0 +1,276 @@
+package io.memoryreflector.systemtests.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Message;
+import io.memoryreflector.events.Priority;
+import io.memoryreflector.events.ReflectionState;
+import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.Tier;
+import io.memoryreflector.events.TierStatus;
+import io.memoryreflector.localstack.LocalStack;
+import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.systemtests.model.load.CommittedRecords;
+import io.memoryreflector.systemtests.model.load.Feed;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the example files of docs/clients as they are: what they send is reflected, and no schema changes. */
+class ProducerClientsIT {
+
+    private static final Path EXAMPLES = Path.of("..", "docs", "clients", "examples");
+    private static final Path WORK = Path.of("target", "producer-clients", "javascript");
+    private static final Duration INSTALLED_WITHIN = Duration.ofMinutes(4);
+    private static final Duration RUN_WITHIN = Duration.ofMinutes(1);
+    private static final Duration REFLECTED_WITHIN = Duration.ofMinutes(1);
+    private static final Pattern SENT = Pattern.compile("sent to partition (\\d+) at offset (\\d+)");
+
+    private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
+
+    /** Sends the bytes of its argument without a time. */
+    private static final String TIMELESS = """
+            const { Kafka, Partitioners } = require('kafkajs');
+            const kafka = new Kafka({ brokers: [process.env.KAFKA_BOOTSTRAP_SERVERS] });
+            const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+            const value = Buffer.from(process.argv[1], 'base64');
+            producer.connect()
+                .then(() => producer.send({
+                    topic: 'memory.interactions',
+                    messages: [{ key: 'default/no-time', value, timestamp: '-1' }],
+                }))
+                .then(() => producer.disconnect());
+            """;
+
+    private static LocalStack stack;
+    private static String subjects;
+    private static CommittedRecords log;
+    private static CompletableFuture<Optional<Path>> javascript;
+
+    @BeforeAll
+    static void start() throws Exception {
+        // Downloading and starting take about as long: both at once.
+        javascript = CompletableFuture.supplyAsync(ProducerClientsIT::installed);
+        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR));
+        subjects = get("/subjects");
+        log = new CommittedRecords(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()));
+    }
+
+    @AfterAll
+    static void stop() {
+        // No npm outlives the test, whichever way it ends.
+        javascript.handle((folder, failure) -> null).join();
+        stack.close();
+    }
+
+    @AfterEach
+    void shouldHaveRegisteredNoSchema() throws Exception {
+        assertThat(get("/subjects")).isEqualTo(subjects);
+        assertThat(get("/subjects/" + Topics.INTERACTIONS.subject() + "/versions"))
+                .isEqualTo("[1]");
+    }
+
+    @Test
+    void shouldReflectWhatConfluentsJavaScriptSerialiserSends() throws Exception {
+        ExampleProgram.assumeInstalled("node", "npm");
+
+        var output = inJavaScript("send.js", "js-ada", "I moved to Lisbon.");
+
+        assertReflected("js-ada", output, "I moved to Lisbon.");
+    }
+
+    /** Kafka takes what Java's own producer refuses to send. */
+    @Test
+    void shouldReflectOnARecordThatHasNoTime() throws Exception {
+        ExampleProgram.assumeInstalled("node", "npm");
+        var interaction = Feed.interaction("no-time", "no-time-1", "I moved to Evora.", AT, Priority.NORMAL);
+        var value = log.serdes().<Interaction>serializer().serialize(Topics.INTERACTIONS.name(), interaction);
+
+        inJavaScript("-e", TIMELESS, Base64.getEncoder().encodeToString(value));
+
+        assertThat(records("no-time")).extracting(ConsumerRecord::timestamp).containsExactly(-1L);
+        assertCompleted("no-time", "no-time-1");
+    }
+
+    @Test
+    void shouldReflectWhatAPlainJavaProducerSends(@TempDir Path folder) throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var source = EXAMPLES.resolve("java").resolve("SendInteraction.java");
+        // This module's own classes hold nothing that the program needs but how much the libraries log.
+        var classpath = Path.of("target", "classes").toAbsolutePath()
+                + File.pathSeparator
+                + Files.readString(Path.of("target", "test-classpath"));
+
+        var output = program(folder)
+                .run(
+                        RUN_WITHIN,
+                        List.of(
+                                java,
+                                "-cp",
+                                classpath,
+                                source.toAbsolutePath().toString(),
+                                "java-ada",
+                                "I moved to Porto."));
+
+        assertReflected("java-ada", output, "I moved to Porto.");
+    }
+
+    @Test
+    void shouldReflectOnARecordThatKcatSendsAgain(@TempDir Path folder) throws Exception {
+        ExampleProgram.assumeInstalled("kcat", "bash");
+        try (var feed = new Feed(stack.kafkaBootstrapServers(), log.serdes())) {
+            feed.send(List.of(Feed.interaction("kcat-ada", "", "I moved to Faro.", AT, Priority.NORMAL)), sent -> {});
+        }
+        var first = records("kcat-ada").get(0);
+
+        program(folder)
+                .run(
+                        RUN_WITHIN,
+                        List.of(
+                                "bash",
+                                EXAMPLES.resolve("kcat")
+                                        .resolve("send-again.sh")
+                                        .toAbsolutePath()
+                                        .toString(),
+                                Integer.toString(first.partition()),
+                                Long.toString(first.offset())));
+
+        var both = records("kcat-ada");
+        assertThat(both).hasSize(2).extracting(ConsumerRecord::partition).containsOnly(first.partition());
+        assertThat(both).extracting(ConsumerRecord::value).containsOnly(first.value());
+        for (var record : both) {
+            assertCompleted("kcat-ada", Ids.interaction(record.topic(), record.partition(), record.offset()));
+        }
+    }
+
+    /** The folder with the JavaScript example and its libraries; empty without npm. */
+    private static Optional<Path> installed() {
+        if (!ExampleProgram.isInstalled("npm")) {
+            return Optional.empty();
+        }
+        try {
+            // Outside of the source tree, and kept until the next clean: npm leaves alone what is there.
+            var folder = Files.createDirectories(WORK);
+            for (var file : List.of("package.json", "send.js")) {
+                Files.write(
+                        folder.resolve(file),
+                        Files.readAllBytes(EXAMPLES.resolve("javascript").resolve(file)));
+            }
+            var install = "npm install --no-package-lock --ignore-scripts --no-audit --no-fund --prefer-offline";
+            new ExampleProgram(folder, Map.of()).run(INSTALLED_WITHIN, List.of(install.split(" ")));
+            return Optional.of(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String inJavaScript(String... arguments) throws Exception {
+        var folder = javascript.get(INSTALLED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        var command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(arguments));
+        return program(folder.orElseThrow()).run(RUN_WITHIN, command);
+    }
+
+    private static ExampleProgram program(Path folder) {
+        return new ExampleProgram(
+                folder,
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        stack.kafkaBootstrapServers(),
+                        "SCHEMA_REGISTRY_URL",
+                        stack.schemaRegistryUrl(),
+                        "APICURIO_REGISTRY_URL",
+                        URI.create(stack.schemaRegistryUrl())
+                                .resolve("/apis/registry/v3")
+                                .toString()));
+    }
+
+    /** The log holds what the producer wrote and nothing more; all else goes by the id of its place there. */
+    private static void assertReflected(String user, String output, String text) {
+        var sent = SENT.matcher(output);
+        assertThat(sent.find()).as(output).isTrue();
+        var record = records(user).get(0);
+        assertThat(record.partition())
+                .isEqualTo(Integer.parseInt(sent.group(1)))
+                .isEqualTo(BuiltInPartitioner.partitionForKey(
+                        record.key().getBytes(StandardCharsets.UTF_8), Topics.DEFAULT_PARTITIONS));
+        assertThat(record.offset()).isEqualTo(Long.parseLong(sent.group(2)));
+        assertThat(record.value().getInteractionId()).isEmpty();
+        assertThat(record.value().getOccurredAt()).isEqualTo(Instant.EPOCH);
+        assertThat(record.value().getMessages()).extracting(Message::getContent).containsExactly(text);
+        assertCompleted(user, Ids.interaction(record.topic(), record.partition(), record.offset()));
+    }
+
+    private static void assertCompleted(String user, String id) {
+        var status = await().atMost(REFLECTED_WITHIN)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> lastStatus(id), last -> last != null && last.getState() == ReflectionState.COMPLETED);
+        assertThat(status.getUserId()).isEqualTo(user);
+        assertThat(status.getTiers())
+                .extracting(TierStatus::getTier)
+                .containsExactlyInAnyOrder(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
+        assertThat(status.getTiers()).extracting(TierStatus::getState).containsOnly(ReflectionState.COMPLETED);
+    }
+
+    private static ReflectionStatus lastStatus(String id) {
+        var statuses = new ArrayList<ReflectionStatus>();
+        log.<ReflectionStatus>read(Topics.REFLECTIONS, record -> {
+            if (record.key().equals(id)) {
+                statuses.add(record.value());
+            }
+        });
+        return statuses.isEmpty() ? null : statuses.get(statuses.size() - 1);
+    }
+
+    private static List<ConsumerRecord<String, Interaction>> records(String user) {
+        var records = new ArrayList<ConsumerRecord<String, Interaction>>();
+        log.<Interaction>read(Topics.INTERACTIONS, record -> {
+            if (record.key().equals("default/" + user)) {
+                records.add(record);
+            }
+        });
+        return records;
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(stack.schemaRegistryUrl() + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+}
