@@ -24,7 +24,10 @@ class EndOfTheProcessIT {
     @ValueSource(strings = {"KILL", "TERM", "INT"})
     @EnabledOnOs(OS.LINUX)
     void shouldEndTheServersWithTheProcess(String signal) throws Exception {
+        // A build that runs in the background of a shell without job control inherits a SIGINT that is ignored.
         var owner = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
