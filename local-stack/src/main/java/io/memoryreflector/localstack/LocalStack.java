@@ -144,6 +144,11 @@ public final class LocalStack implements AutoCloseable {
         return "http://" + ports.address(Part.CONNECT);
     }
 
+    /** Address of Connect's metrics. */
+    public String connectMetricsUrl() {
+        return "http://" + Ports.LOOPBACK + ":" + ports.connectMetrics();
+    }
+
     /** Address of ingest-service. */
     public String ingestUrl() {
         return "http://" + ports.address(Part.INGEST);

@@ -109,7 +109,7 @@ public final class Main {
         return """
 
                 REST API     %1$s/swagger-ui.html
-                metrics      %1$s/actuator/prometheus and %2$s/actuator/prometheus
+                metrics      %1$s/actuator/prometheus, %2$s/actuator/prometheus, %6$s/metrics
                 Connect      %3$s/connectors
                 Kafka        %4$s, schema registry %5$s
 
@@ -123,6 +123,7 @@ public final class Main {
                         stack.reflectorUrl(),
                         stack.connectUrl(),
                         stack.kafkaBootstrapServers(),
-                        stack.schemaRegistryUrl());
+                        stack.schemaRegistryUrl(),
+                        stack.connectMetricsUrl());
     }
 }

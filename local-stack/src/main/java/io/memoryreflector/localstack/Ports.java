@@ -18,17 +18,24 @@ final class Ports {
 
     private static final int LAST_FREE = 32_000;
 
-    /** Beside one for each part. */
+    /** Beside one for each part, and without Connect's metrics. */
     private static final int OF_THEIR_OWN = 3;
 
+    private static final String CONNECT_METRICS = "CONNECT_METRICS_PORT";
+
+    /** What Prometheus' registry of ports has for its JMX exporter. */
+    private static final int USUAL_CONNECT_METRICS = 9404;
+
     private final Map<Part, Integer> ports;
+    private final int connectMetrics;
     private final int kafkaController;
     private final int erlangNames;
     private final int erlangNode;
 
     /** @param more of the parts' own doing: nobody else asks for them by number */
-    private Ports(Map<Part, Integer> ports, int... more) {
+    private Ports(Map<Part, Integer> ports, int connectMetrics, int... more) {
         this.ports = ports;
+        this.connectMetrics = connectMetrics;
         this.kafkaController = more[0];
         this.erlangNames = more[1];
         this.erlangNode = more[2];
@@ -38,19 +45,20 @@ final class Ports {
     static Ports usual(Map<String, String> environment) {
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
-            ports.put(part, port(environment, part));
+            ports.put(part, port(environment, part.portVariable, part.usualPort));
         }
-        return new Ports(ports, free(OF_THEIR_OWN));
+        return new Ports(ports, port(environment, CONNECT_METRICS, USUAL_CONNECT_METRICS), free(OF_THEIR_OWN));
     }
 
     /** Ports that are free at this moment. */
     static Ports free() {
-        var free = free(Part.values().length + OF_THEIR_OWN);
+        var parts = Part.values().length;
+        var free = free(parts + 1 + OF_THEIR_OWN);
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
             ports.put(part, free[part.ordinal()]);
         }
-        return new Ports(ports, Arrays.copyOfRange(free, Part.values().length, free.length));
+        return new Ports(ports, free[parts], Arrays.copyOfRange(free, parts + 1, free.length));
     }
 
     /** A port that is free at this moment. */
@@ -64,6 +72,11 @@ final class Ports {
 
     String address(Part part) {
         return LOOPBACK + ":" + of(part);
+    }
+
+    /** Where Connect's metrics are read. */
+    int connectMetrics() {
+        return connectMetrics;
     }
 
     int kafkaController() {
@@ -82,14 +95,21 @@ final class Ports {
 
     /** @throws StackException naming the port, the part and the variable if somebody listens there */
     void checkFree(Part part) {
-        if (!isFree(of(part))) {
-            throw new StackException("Port " + of(part) + " for " + part.title
-                    + " is taken. Stop whoever listens there, or set " + part.portVariable + " to a free port.");
+        checkFree(of(part), part.title, part.portVariable);
+        if (part == Part.CONNECT) {
+            checkFree(connectMetrics, "the metrics of " + part.title, CONNECT_METRICS);
         }
     }
 
-    private static int port(Map<String, String> environment, Part part) {
-        var value = environment.getOrDefault(part.portVariable, Integer.toString(part.usualPort));
+    private static void checkFree(int port, String what, String variable) {
+        if (!isFree(port)) {
+            throw new StackException("Port " + port + " for " + what + " is taken. Stop whoever listens there, or set "
+                    + variable + " to a free port.");
+        }
+    }
+
+    private static int port(Map<String, String> environment, String variable, int usual) {
+        var value = environment.getOrDefault(variable, Integer.toString(usual));
         try {
             var port = Integer.parseInt(value);
             if (port >= 1 && port <= 65_535) {
@@ -98,7 +118,7 @@ final class Ports {
         } catch (NumberFormatException e) {
             // Reported below with what it takes.
         }
-        throw new StackException(part.portVariable + ": got '" + value + "', takes a port from 1 to 65535");
+        throw new StackException(variable + ": got '" + value + "', takes a port from 1 to 65535");
     }
 
     private static int[] free(int count) {

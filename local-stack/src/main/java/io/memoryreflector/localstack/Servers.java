@@ -248,6 +248,7 @@ final class Servers {
                 Part.CONNECT,
                 java(
                         "-Xmx768m",
+                        metricsAgent(),
                         "-Dlog4j2.configurationFile=" + logging,
                         "-cp",
                         home.built("local-stack/kafka/target/lib") + "/*",
@@ -260,6 +261,16 @@ final class Servers {
                     Files.writeString(logging, LOGGING);
                 },
                 () -> answers("http://" + ports.address(Part.CONNECT) + "/connectors"));
+    }
+
+    /** Connect itself shows its metrics over JMX alone. */
+    private String metricsAgent() {
+        return "-javaagent:%s=%s:%d:%s"
+                .formatted(
+                        home.built("local-stack/kafka/target/agent/jmx_prometheus_javaagent.jar"),
+                        Ports.LOOPBACK,
+                        ports.connectMetrics(),
+                        home.root().resolve("dashboards/prometheus/connect-jmx.yml"));
     }
 
     private String connectProperties(Path plugins) {

@@ -27,6 +27,19 @@ class PortsTest {
         }
     }
 
+    @Test
+    void shouldNameTheTakenPortOfConnectsMetrics() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+            var free = Integer.toString(Ports.anyFree());
+            var ports = Ports.usual(
+                    Map.of("CONNECT_PORT", free, "CONNECT_METRICS_PORT", Integer.toString(taken.getLocalPort())));
+
+            assertThatThrownBy(() -> ports.checkFree(Part.CONNECT))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("set CONNECT_METRICS_PORT to a free port");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"many", "0", "65536", ""})
     void shouldSayWhatAPortVariableTakes(String value) {
