@@ -1,7 +1,10 @@
 package io.memoryreflector.reflection.model;
 
 import io.memoryreflector.events.Tier;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 
 /** Counts calls, tokens, what they cost, and what was at hand. Thread-safe. */
@@ -9,8 +12,10 @@ final class ModelMetrics {
 
     private static final double TOKENS_PER_PRICE = 1e6;
 
-    private final MeterRegistry registry;
-    private final String model;
+    private final MeterProvider<Counter> calls;
+    private final MeterProvider<Counter> tokens;
+    private final MeterProvider<Counter> cost;
+    private final MeterProvider<Counter> cache;
     private final double inputPrice;
     private final double outputPrice;
 
@@ -19,50 +24,43 @@ final class ModelMetrics {
      * @param outputPrice likewise
      */
     ModelMetrics(MeterRegistry registry, String model, double inputPrice, double outputPrice) {
-        this.registry = registry;
-        this.model = model;
+        this.calls = counter("reflector.model.calls", "Calls of the model by how they turned out")
+                .tag("model", model)
+                .withRegistry(registry);
+        this.tokens = counter("reflector.model.tokens", "Tokens as the provider counts them")
+                .tag("model", model)
+                .withRegistry(registry);
+        this.cost = counter("reflector.model.cost.usd", "What the tokens cost, in US dollars")
+                .tag("model", model)
+                .withRegistry(registry);
+        this.cache = counter("reflector.model.cache", "Tasks that needed no call, and those that did")
+                .withRegistry(registry);
         this.inputPrice = inputPrice;
         this.outputPrice = outputPrice;
     }
 
     void call(String what, String outcome) {
-        registry.counter("reflector.model.calls", "tier", what, "outcome", outcome, "model", model)
-                .increment();
+        calls.withTags("tier", what, "outcome", outcome).increment();
     }
 
     void tokens(Scope scope, String namespace, long input, long output) {
-        count(scope, namespace, "input", input);
-        count(scope, namespace, "output", output);
-        var cost = (input * inputPrice + output * outputPrice) / TOKENS_PER_PRICE;
-        if (cost > 0) {
-            registry.counter("reflector.model.cost.usd", "tier", scope.word(), "namespace", namespace, "model", model)
-                    .increment(cost);
+        var whose = Tags.of("tier", scope.word(), "namespace", namespace);
+        tokens.withTags(whose.and("kind", "input")).increment(input);
+        tokens.withTags(whose.and("kind", "output")).increment(output);
+        var dollars = (input * inputPrice + output * outputPrice) / TOKENS_PER_PRICE;
+        if (dollars > 0) {
+            cost.withTags(whose).increment(dollars);
         }
     }
 
     void cache(Tier tier, boolean hit, int tasks) {
         if (tasks > 0) {
-            registry.counter(
-                            "reflector.model.cache",
-                            "tier",
-                            tier.name().toLowerCase(Locale.ROOT),
-                            "outcome",
-                            hit ? "hit" : "miss")
+            cache.withTags("tier", tier.name().toLowerCase(Locale.ROOT), "outcome", hit ? "hit" : "miss")
                     .increment(tasks);
         }
     }
 
-    private void count(Scope scope, String namespace, String kind, long tokens) {
-        registry.counter(
-                        "reflector.model.tokens",
-                        "tier",
-                        scope.word(),
-                        "kind",
-                        kind,
-                        "namespace",
-                        namespace,
-                        "model",
-                        model)
-                .increment(tokens);
+    private static Counter.Builder counter(String name, String description) {
+        return Counter.builder(name).description(description);
     }
 }
