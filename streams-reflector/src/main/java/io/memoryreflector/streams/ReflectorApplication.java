@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -116,6 +117,7 @@ public final class ReflectorApplication {
         });
         streams.setStateListener((now, before) -> LOG.info("state {} -> {}", before, now));
         new KafkaStreamsMetrics(streams).bindTo(metrics);
+        new DiskSpaceMetrics(settings.stateDirectory().toFile()).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
         var cleanStop = new CleanStop(settings.stateDirectory());
         Runtime.getRuntime()

@@ -36,6 +36,7 @@ public final class DailyBudgets {
         if (budget == null) {
             return OptionalLong.empty();
         }
+        spent.limit(namespace, budget);
         var today = LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
         var taken = spent.on(today, namespace);
         if (taken < budget) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,6 +14,7 @@ public final class SpentTokens {
 
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Map<LocalDate, Map<String, LongAdder>> days = new ConcurrentHashMap<>();
 
     /** @param clock tells which day the metric shows */
@@ -28,6 +30,16 @@ public final class SpentTokens {
                 })
                 .computeIfAbsent(namespace, this::counter)
                 .add(tokens);
+    }
+
+    /** Shows what a namespace may take in a day beside what it has taken. */
+    void limit(String namespace, long budget) {
+        if (limited.add(namespace)) {
+            Gauge.builder("reflector.budget.tokens", () -> budget)
+                    .description("Tokens of models that the namespace may take in a day")
+                    .tag("namespace", namespace)
+                    .register(metrics);
+        }
     }
 
     long on(LocalDate day, String namespace) {

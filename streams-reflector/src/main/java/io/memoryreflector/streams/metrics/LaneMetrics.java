@@ -1,10 +1,15 @@
 package io.memoryreflector.streams.metrics;
 
 import io.memoryreflector.events.Tier;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +28,16 @@ public final class LaneMetrics {
         long oldestPendingSince();
     }
 
-    private final MeterRegistry registry;
-    private final String tier;
+    private static final List<String> OUTCOMES = List.of("completed", "failed");
+    private static final List<String> REASONS = List.of("exhausted", "permanent");
+
+    /** Above the bound of the alert on slow reflection, with the longest pauses between attempts. */
+    private static final Duration LONGEST_WAY = Duration.ofHours(1);
+
+    private final MeterProvider<Counter> reflections;
+    private final MeterProvider<Counter> deadLetters;
+    private final Counter retries;
+    private final Counter quarantined;
     private final Timer seconds;
     private final Timer endToEnd;
     private final Set<Stage> stages = ConcurrentHashMap.newKeySet();
@@ -36,36 +49,47 @@ public final class LaneMetrics {
      * @param inFlight calls that the provider has not answered
      */
     public LaneMetrics(MeterRegistry registry, Tier tier, IntSupplier circuitState, IntSupplier inFlight) {
-        this.registry = registry;
-        this.tier = tier.name().toLowerCase(Locale.ROOT);
+        var lane = Tag.of("tier", tier.name().toLowerCase(Locale.ROOT));
+        this.reflections =
+                counter("reflector.reflections", "Tasks that are settled", lane).withRegistry(registry);
+        this.deadLetters =
+                counter("reflector.dead.letters", "Tasks that are parked", lane).withRegistry(registry);
+        this.retries = counter("reflector.retries", "Attempts that failed in passing", lane)
+                .register(registry);
+        this.quarantined = counter("reflector.quarantined", "Memories that are held back from recall", lane)
+                .register(registry);
         this.seconds = Timer.builder("reflector.reflection")
                 .description("Time of one call of a reflector")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .publishPercentileHistogram()
                 .register(registry);
         this.endToEnd = Timer.builder("reflector.end.to.end")
                 .description("From the interaction's record to its settled reflection")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .publishPercentileHistogram()
+                .maximumExpectedValue(LONGEST_WAY)
                 .register(registry);
+        // The series are there from the first scrape on, so that the first of each is seen to happen.
+        OUTCOMES.forEach(outcome -> reflections.withTag("outcome", outcome));
+        REASONS.forEach(reason -> deadLetters.withTag("reason", reason));
         Gauge.builder("reflector.pending", stages, s -> s.stream()
                         .mapToInt(Stage::pending)
                         .sum())
                 .description("Tasks accepted and not settled")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .register(registry);
         Gauge.builder("reflector.pending.oldest.seconds", stages, LaneMetrics::oldestAgeSeconds)
                 .description("Age of the oldest task that is accepted and not settled")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .register(registry);
         Gauge.builder("reflector.circuit.state", circuitState, IntSupplier::getAsInt)
                 .description("Whether the provider is asked: 0 closed, 1 half open, 2 open")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("reflector.in.flight", inFlight, IntSupplier::getAsInt)
                 .description("Calls that are not answered")
-                .tag("tier", this.tier)
+                .tags(Tags.of(lane))
                 .strongReference(true)
                 .register(registry);
     }
@@ -87,8 +111,7 @@ public final class LaneMetrics {
 
     /** A task was settled this long after its interaction's record. */
     public void settled(String outcome, Duration sinceRecorded) {
-        registry.counter("reflector.reflections", "tier", tier, "outcome", outcome)
-                .increment();
+        reflections.withTag("outcome", outcome).increment();
         if (!sinceRecorded.isNegative()) {
             endToEnd.record(sinceRecorded);
         }
@@ -96,18 +119,21 @@ public final class LaneMetrics {
 
     /** A task goes to the retry topic. */
     public void retried() {
-        registry.counter("reflector.retries", "tier", tier).increment();
+        retries.increment();
     }
 
     /** A task is parked. */
     public void parked(String reason) {
-        registry.counter("reflector.dead.letters", "tier", tier, "reason", reason)
-                .increment();
+        deadLetters.withTag("reason", reason).increment();
     }
 
     /** A memory is held back from recall. */
     public void heldBack() {
-        registry.counter("reflector.quarantined", "tier", tier).increment();
+        quarantined.increment();
+    }
+
+    private static Counter.Builder counter(String name, String description, Tag lane) {
+        return Counter.builder(name).description(description).tags(Tags.of(lane));
     }
 
     private static double oldestAgeSeconds(Set<Stage> stages) {

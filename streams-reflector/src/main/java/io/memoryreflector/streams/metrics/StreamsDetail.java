@@ -5,13 +5,16 @@ import java.util.Set;
 
 /**
  * Which metrics of Kafka Streams nobody reads here: those of every processor and every state store of every partition.
- * Most of them are never recorded at Kafka's level INFO, and together they are four fifths of all series.
+ * Most of them are never recorded at Kafka's level INFO, and together they are four fifths of all series. A consumer also
+ * shows each topic with dots a second time with underscores, which would count its lag twice.
  */
 public final class StreamsDetail {
 
     private static final String OF_STORES = "kafka.stream.state.";
 
     private static final String OF_PROCESSORS = "kafka.stream.processor.node.";
+
+    private static final String OF_CONSUMERS = "kafka.consumer.";
 
     /** How large the stores are, and whether they fail. */
     private static final Set<String> KEPT = Set.of(
@@ -29,6 +32,11 @@ public final class StreamsDetail {
     public static boolean names(Meter.Id id) {
         var name = id.getName();
         return name.startsWith(OF_PROCESSORS)
-                || name.startsWith(OF_STORES) && !name.startsWith(RESTORING) && !KEPT.contains(name);
+                || name.startsWith(OF_STORES) && !name.startsWith(RESTORING) && !KEPT.contains(name)
+                || name.startsWith(OF_CONSUMERS) && isSecondName(id.getTag("topic"));
+    }
+
+    private static boolean isSecondName(String topic) {
+        return topic != null && topic.contains("_") && !topic.contains(".");
     }
 }

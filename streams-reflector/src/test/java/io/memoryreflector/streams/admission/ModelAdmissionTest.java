@@ -37,6 +37,11 @@ class ModelAdmissionTest {
                         .gauge()
                         .value())
                 .isEqualTo(1_000);
+        assertThat(metrics.get("reflector.budget.tokens")
+                        .tag("namespace", "other")
+                        .gauge()
+                        .value())
+                .isEqualTo(500);
     }
 
     @Test
