@@ -1,0 +1,47 @@
+package io.memoryreflector.systemtests.dashboards;
+
+import io.memoryreflector.systemtests.http.MemoryApi;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Users who write, recall, and say the same again, until this is closed. */
+final class Load implements AutoCloseable {
+
+    private static final long EVERY_MS = 200;
+    private static final int USERS = 7;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger number = new AtomicInteger();
+    private final MemoryApi api;
+
+    private Load(MemoryApi api) {
+        this.api = api;
+    }
+
+    static Load on(String ingestUrl) {
+        var load = new Load(new MemoryApi(URI.create(ingestUrl)));
+        load.turns.scheduleWithFixedDelay(load::turn, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+        return load;
+    }
+
+    private void turn() {
+        var turn = number.incrementAndGet();
+        var user = "user-" + turn % USERS;
+        // Every other text is one that the model has answered for this user before.
+        var city = turn % 2 == 0 ? "Lisbon" : "town number " + turn;
+        api.post(Map.of(
+                "user_id", user, "session_id", "session-" + turn, "user_message", "I moved to " + city + " last week."));
+        api.recall(user, "Where do I live?", 5);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        turns.shutdown();
+        turns.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}
