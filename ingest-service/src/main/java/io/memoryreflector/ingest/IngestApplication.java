@@ -3,6 +3,7 @@ package io.memoryreflector.ingest;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.ingest.config.StartFailure;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.env.LogFormat;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -29,6 +30,7 @@ public class IngestApplication {
      * @throws io.memoryreflector.schemas.env.InvalidSetting if a variable's value cannot be used
      */
     public static ConfigurableApplicationContext start(Environment environment) {
+        LogFormat.from(environment);
         var settings = ServiceSettings.fromEnvironment(environment);
         var application = new SpringApplication(IngestApplication.class);
         application.setMainApplicationClass(IngestApplication.class);

@@ -4,6 +4,7 @@ import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.encryption.EventSealing;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
+import io.memoryreflector.schemas.env.LogFormat;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.erasure.ErasuresFeed;
 import io.memoryreflector.schemas.serde.Encryption;
@@ -63,6 +64,7 @@ public final class ReflectorApplication {
     public static void main(String[] args) throws Exception {
         haveACommonPool();
         try {
+            LogFormat.from(Environment.ofProcess());
             run(ReflectorSettings.from(Environment.ofProcess()));
         } catch (InvalidSetting e) {
             System.err.println(e.getMessage());
