@@ -65,7 +65,8 @@ class AlertsTest {
         var tests = Files.readString(PROMETHEUS.resolve("tests/alerts.yml"));
         var asked = tests.split("- eval_time: ");
 
-        assertThat(asked).filteredOn(it -> it.contains("alertname: " + alert + "\n"))
+        assertThat(asked)
+                .filteredOn(it -> it.contains("alertname: " + alert + "\n"))
                 .anyMatch(it -> it.contains("exp_labels"))
                 .anyMatch(it -> !it.contains("exp_labels"));
     }

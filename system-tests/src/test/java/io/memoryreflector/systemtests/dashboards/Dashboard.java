@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,19 @@ record Dashboard(String file, JsonNode json, Map<String, String> variables) {
     /** Long enough for two scrapes of the test's. */
     private static final String RATE_INTERVAL = "30s";
 
-    /** One expression of a panel. */
-    record Query(String title, String expression) {}
+    private static final Pattern LABEL = Pattern.compile("\\{\\{(\\w+)}}");
+
+    /**
+     * One expression of a panel.
+     *
+     * @param labels that its legend shows
+     */
+    record Query(String title, String expression, List<String> labels) {
+
+        Query(String title, String expression) {
+            this(title, expression, List.of());
+        }
+    }
 
     /** All of them. */
     static List<Dashboard> all() throws IOException {
@@ -61,7 +73,11 @@ record Dashboard(String file, JsonNode json, Map<String, String> variables) {
                 queries.add(new Query(
                         json.path("title").asString() + ": "
                                 + panel.path("title").asString(),
-                        filled(target.path("expr").asString())));
+                        filled(target.path("expr").asString()),
+                        LABEL.matcher(target.path("legendFormat").asString(""))
+                                .results()
+                                .map(label -> label.group(1))
+                                .toList()));
             }
         }
         return queries;

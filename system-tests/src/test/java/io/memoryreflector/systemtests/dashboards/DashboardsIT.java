@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every panel and every rule has data on a real Prometheus that scrapes the whole stack, with a model, under load. */
 class DashboardsIT {
@@ -62,6 +63,7 @@ class DashboardsIT {
                         "OPENAI_MODEL", "stub",
                         "OPENAI_PRICE_INPUT", "0.15",
                         "OPENAI_PRICE_OUTPUT", "0.60",
+                        "LOG_FORMAT", "json",
                         "REFLECTION_DAILY_TOKENS", "*=1000000000",
                         "REFLECTION_RETRY_DELAY", "PT0.2S",
                         "REFLECTION_MAX_RETRIES", "1"));
@@ -73,7 +75,9 @@ class DashboardsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        for (var open : Stream.of(load, prometheus, stack, model).filter(it -> it != null).toList()) {
+        for (var open : Stream.of(load, prometheus, stack, model)
+                .filter(it -> it != null)
+                .toList()) {
             open.close();
         }
     }
@@ -122,7 +126,8 @@ class DashboardsIT {
 
     @Test
     void shouldFireForTheDeadLettersThatThereAre() {
-        awaitData(List.of(new Dashboard.Query("DeadLetters", "ALERTS{alertname=\"DeadLetters\",alertstate=\"firing\"}")));
+        awaitData(
+                List.of(new Dashboard.Query("DeadLetters", "ALERTS{alertname=\"DeadLetters\",alertstate=\"firing\"}")));
     }
 
     @Test
@@ -131,7 +136,9 @@ class DashboardsIT {
             var said = Commands.promtool(shown.text(), "check", "metrics");
 
             // What Spring, Kafka and the JVM call theirs is theirs.
-            assertThat(said.output().lines().filter(line -> !line.matches("(?!reflector_|kafka_connect_)[a-zA-Z_]+ .*")))
+            assertThat(said.output()
+                            .lines()
+                            .filter(line -> !line.matches("(?!reflector_|kafka_connect_)[a-zA-Z_]+ .*")))
                     .isEmpty();
         }
     }
@@ -149,6 +156,20 @@ class DashboardsIT {
             NOT_HERE.forEach(name -> shown.putIfAbsent(name, documented.get(name)));
             assertThat(shown).isEqualTo(documented);
         });
+    }
+
+    @Test
+    void shouldLogOneJsonObjectALineWhereItIsAskedFor() throws IOException {
+        for (var part : List.of(Part.INGEST, Part.REFLECTOR)) {
+            var lines = Files.readAllLines(stack.process(part).log());
+
+            assertThat(lines).isNotEmpty().allSatisfy(line -> {
+                var entry = JsonMapper.shared().readTree(line);
+                assertThat(entry.path("timestamp").isNumber()).isTrue();
+                assertThat(entry.path("level").asString()).isNotEmpty();
+                assertThat(entry.path("formattedMessage").asString()).isNotEmpty();
+            });
+        }
     }
 
     /** All that our programs show of their own. */
@@ -181,7 +202,7 @@ class DashboardsIT {
     private static void awaitData(List<Dashboard.Query> queries) {
         var waiting = new ArrayList<>(queries);
         await().atMost(SHOWN_WITHIN).pollInterval(PAUSE).untilAsserted(() -> {
-            waiting.removeIf(query -> prometheus.hasData(query.expression()));
+            waiting.removeIf(prometheus::hasData);
             assertThat(waiting.stream()
                             .map(query -> query.title() + ": " + query.expression())
                             .collect(Collectors.joining("\n")))

@@ -38,8 +38,9 @@ record Exposition(String text) {
                 metrics.put(name, labelsOf(name));
             }
         });
-        metrics.keySet().removeIf(name -> name.endsWith("_max")
-                && metrics.containsKey(name.substring(0, name.length() - "_max".length())));
+        metrics.keySet()
+                .removeIf(name -> name.endsWith("_max")
+                        && metrics.containsKey(name.substring(0, name.length() - "_max".length())));
         return metrics;
     }
 

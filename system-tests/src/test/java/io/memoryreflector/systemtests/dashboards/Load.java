@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Users who write, recall, and say the same again, until this is closed. */
+/** Users who write and recall until this is closed. */
 final class Load implements AutoCloseable {
 
     private static final long EVERY_MS = 200;
@@ -32,10 +32,13 @@ final class Load implements AutoCloseable {
     private void turn() {
         var turn = number.incrementAndGet();
         var user = "user-" + turn % USERS;
-        // Every other text is one that the model has answered for this user before.
-        var city = turn % 2 == 0 ? "Lisbon" : "town number " + turn;
         api.post(Map.of(
-                "user_id", user, "session_id", "session-" + turn, "user_message", "I moved to " + city + " last week."));
+                "user_id",
+                user,
+                "session_id",
+                "session-" + turn,
+                "user_message",
+                "I moved to town number " + turn + " last week."));
         api.recall(user, "Where do I live?", 5);
     }
 

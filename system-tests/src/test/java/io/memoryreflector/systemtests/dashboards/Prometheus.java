@@ -67,14 +67,15 @@ final class Prometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** Whether an expression has a value that is a number. */
-    boolean hasData(String expression) {
-        return StreamSupport.stream(query(expression).spliterator(), false)
+    /** Whether a query has a value that is a number, with all labels that its legend shows. */
+    boolean hasData(Dashboard.Query query) {
+        return StreamSupport.stream(query(query.expression()).spliterator(), false)
+                .filter(sample -> query.labels().stream().allMatch(sample.path("metric")::has))
                 .anyMatch(sample -> !sample.path("value").path(1).asString().equals("NaN"));
     }
 
     /** The samples of an expression, each with {@code metric} and {@code value}. */
-    JsonNode query(String expression) {
+    private JsonNode query(String expression) {
         var answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (!answer.path("status").asString().equals("success")) {
             throw new IllegalStateException(
@@ -95,8 +96,8 @@ final class Prometheus implements AutoCloseable {
         try {
             var request =
                     HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
-            return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body());
+            return JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -72,8 +72,8 @@ final class KsqlScript {
         wanted(name, properties, "VALUE_FORMAT", "AVRO");
         var topic = topics.get(properties.get("KAFKA_TOPIC"));
         if (topic == null) {
-            throw new KsqlError(name, "KAFKA_TOPIC: got " + properties.get("KAFKA_TOPIC") + ", takes one of "
-                    + topics.keySet());
+            throw new KsqlError(
+                    name, "KAFKA_TOPIC: got " + properties.get("KAFKA_TOPIC") + ", takes one of " + topics.keySet());
         }
         if (table && !topic.compacted()) {
             throw new KsqlError(name, topic.name() + " keeps every record, takes a STREAM");
@@ -87,7 +87,8 @@ final class KsqlScript {
         reading.expect("AS");
         var query = select(true, properties);
         if (table != query.grouped()) {
-            throw new KsqlError(name, name.text() + (table ? " does not group, takes a STREAM" : " groups, takes a TABLE"));
+            throw new KsqlError(
+                    name, name.text() + (table ? " does not group, takes a STREAM" : " groups, takes a TABLE"));
         }
         return Source.of(name, table, query.windowed(), query.columns());
     }

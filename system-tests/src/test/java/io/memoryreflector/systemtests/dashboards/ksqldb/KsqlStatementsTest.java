@@ -36,10 +36,7 @@ class KsqlStatementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             memory.semantic               | memory.facts            | KAFKA_TOPIC: got memory.facts
             (user_key STRING KEY)         | (user_id STRING KEY)    | the key is called USER_ID
             (user_key STRING KEY)         | (user_key BYTES KEY)    | takes STRING
@@ -50,14 +47,13 @@ class KsqlStatementsTest {
     void shouldFindWhatIsWrongWithASource(String right, String wrong, String message) {
         var planted = replaced(file("sources.sql"), right, wrong);
 
-        assertThatThrownBy(() -> script.run(planted)).isInstanceOf(KsqlError.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> script.run(planted))
+                .isInstanceOf(KsqlError.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             tier->took_ms                 | tier->took              | TierStatus has no field TOOK
             COUNT(quarantine)             | COUNT(quarantined)      | FACTS has no column QUARANTINED
             LATEST_BY_OFFSET(session_id)  | LATEST_BY_OFFSET(tier)  | INTERACTIONS has no column TIER
@@ -76,7 +72,9 @@ class KsqlStatementsTest {
         script.run(file("sources.sql"));
         var planted = replaced(file("questions.sql"), right, wrong);
 
-        assertThatThrownBy(() -> script.run(planted)).isInstanceOf(KsqlError.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> script.run(planted))
+                .isInstanceOf(KsqlError.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -19,8 +19,9 @@ record Type(Optional<Schema> schema) {
         if (!schema.isUnion()) {
             return new Type(Optional.of(schema));
         }
-        var halves =
-                schema.getTypes().stream().filter(half -> half.getType() != Schema.Type.NULL).toList();
+        var halves = schema.getTypes().stream()
+                .filter(half -> half.getType() != Schema.Type.NULL)
+                .toList();
         if (halves.size() != 1) {
             throw new IllegalArgumentException("ksqlDB has no type for " + schema);
         }
@@ -58,7 +59,8 @@ record Type(Optional<Schema> schema) {
 
     void mustBeATime(Token at) {
         if (schema.isPresent() && schema.get().getLogicalType() == null) {
-            throw new KsqlError(at, at.text() + " takes a time, got " + schema.get().getType());
+            throw new KsqlError(
+                    at, at.text() + " takes a time, got " + schema.get().getType());
         }
     }
 
@@ -73,7 +75,8 @@ record Type(Optional<Schema> schema) {
 
     private void mustBe(Token at, String what, List<Schema.Type> types) {
         if (schema.isPresent() && !types.contains(schema.get().getType())) {
-            throw new KsqlError(at, at.text() + " takes " + what + ", got " + schema.get().getType());
+            throw new KsqlError(
+                    at, at.text() + " takes " + what + ", got " + schema.get().getType());
         }
     }
 
