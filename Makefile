@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval faults planted-bugs forgetting rabbit-faults rabbit-bench stub-model bench bench-client model-load format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench stub-model bench bench-client model-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -41,6 +41,9 @@ planted-bugs: build ## prove that 'make faults' sees: each planted bug must be f
 
 forgetting: build ## forget a user on the whole system, build the stores anew, and look for what came back
 	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ForgettingIT -Dexcluded.groups=
+
+dashboards-check: build ## ask a real Prometheus for every panel and rule of dashboards/, on the whole system under load
+	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DashboardsIT
 
 rabbit-faults: build ## kill RabbitMQ and Connect in turn under load and count: make rabbit-faults MESSAGES=100000 KILLS=10
 	@$(RABBIT) io.memoryreflector.connect.rabbitmq.RabbitFaults
