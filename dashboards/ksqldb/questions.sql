@@ -87,14 +87,3 @@ CREATE TABLE IF NOT EXISTS erasures_by_day WITH (KEY_FORMAT = 'JSON') AS
   SELECT `NAMESPACE`, scope, COUNT(*) AS erasures
   FROM erasures WINDOW TUMBLING (SIZE 1 DAY)
   GROUP BY `NAMESPACE`, scope;
-
--- To look on: what waits for its next attempt, as it comes.
-SELECT tier, user_key, attempt, not_before, last_error->kind AS kind, last_error->error_class AS error_class
-  FROM retries
-  EMIT CHANGES
-  LIMIT 20;
-
--- To look on: how an interaction stands, by its id.
-SELECT record_key, state, updated_at, tiers
-  FROM reflections
-  WHERE record_key = 'an-interaction-id';

@@ -33,6 +33,7 @@ class KsqlStatementsTest {
         script.run(file("sources.sql"));
 
         script.run(file("questions.sql"));
+        script.run(file("queries.sql"));
     }
 
     @ParameterizedTest
