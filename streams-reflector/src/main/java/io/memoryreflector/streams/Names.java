@@ -26,6 +26,9 @@ final class Names {
     static final String INTAKE_DEAD_LETTERS = "intake-dead-letters";
 
     static final String KNOWN_FACTS_STORE = "known-facts";
+    static final String FACT_CHANGES_STORE = "fact-changes";
+    static final String AMENDMENTS = "amendments";
+    static final String AMEND = "amend-known-facts";
 
     static final String RETRY = "retry";
     static final String DELAY = "delay";

@@ -1,6 +1,7 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
@@ -10,12 +11,14 @@ import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.state.FactChange;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.state.SessionEntry;
 import io.memoryreflector.streams.inbox.InboxProcessor;
 import io.memoryreflector.streams.intake.IntakeProcessor;
+import io.memoryreflector.streams.reflect.AmendmentProcessor;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.DelayProcessor;
 import io.memoryreflector.streams.session.SessionProcessor;
@@ -48,6 +51,7 @@ import org.apache.kafka.streams.state.Stores;
  *                                          └────────────────────│─────────────────────────────────┘
  *                                                               ├─────► reflector.dlq
  *                                                               └─────► reflector.outcomes ─► status ─► memory.reflections
+ * memory.amendments ─► amend-known-facts, beside the semantic lane
  * memory.{tier}, reflector.session-ends ─► sessions ─► memory.sessions
  * </pre>
  *
@@ -56,6 +60,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class ReflectorTopology {
 
     private static final List<Tier> TIERS = List.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
+
+    private static final ReflectProcessor.Known KNOWN =
+            new ReflectProcessor.Known(Names.KNOWN_FACTS_STORE, Names.FACT_CHANGES_STORE);
 
     private final EventSerdes serdes;
     private final List<ReflectProcessor.Lane<?>> lanes;
@@ -171,20 +178,26 @@ public final class ReflectorTopology {
                 Names.failed(tier),
                 Names.deadLetters(tier),
                 Names.outcomes(tier),
-                tier == Tier.SEMANTIC ? Optional.of(Names.KNOWN_FACTS_STORE) : Optional.empty());
+                tier == Tier.SEMANTIC ? Optional.of(KNOWN) : Optional.empty());
         source(Names.tasks(tier), Topics.tasks(tier), ReflectionTask.class);
         topology.addProcessor(
                 Names.reflect(tier),
                 () -> new ReflectProcessor<>(nodes, shared, lane, serdes.<ReflectionTask>deserializer()),
                 Names.tasks(tier));
         topology.addStateStore(store(Names.pendingStore(tier), serdes.state(PendingTask.SCHEMA$)), Names.reflect(tier));
-        nodes.knownFacts()
-                .ifPresent(name ->
-                        topology.addStateStore(store(name, serdes.state(KnownFact.SCHEMA$)), Names.reflect(tier)));
+        nodes.known().ifPresent(known -> known(known, Names.reflect(tier)));
         sink(Names.memories(tier), Topics.memories(tier), Names.reflect(tier));
         sink(Names.failed(tier), Topics.RETRY, Names.reflect(tier));
         sink(Names.deadLetters(tier), Topics.DEAD_LETTERS, Names.reflect(tier));
         sink(Names.outcomes(tier), Topics.OUTCOMES, Names.reflect(tier));
+    }
+
+    /** What a lane knows, which follows what is changed of it by hand. */
+    private void known(ReflectProcessor.Known known, String lane) {
+        source(Names.AMENDMENTS, Topics.AMENDMENTS, MemoryAmended.class);
+        topology.addProcessor(Names.AMEND, () -> new AmendmentProcessor(known, shared.forgotten()), Names.AMENDMENTS);
+        topology.addStateStore(store(known.facts(), serdes.state(KnownFact.SCHEMA$)), lane, Names.AMEND);
+        topology.addStateStore(store(known.changes(), serdes.state(FactChange.SCHEMA$)), lane, Names.AMEND);
     }
 
     private void retry() {

@@ -81,14 +81,15 @@ public final class TopologyPicture {
         var nodes = subtopology.nodes().stream()
                 .sorted(Comparator.comparing(TopologyDescription.Node::name))
                 .toList();
+        text.append("  subgraph sub-topology-%d%n".formatted(subtopology.id()));
         for (var node : nodes) {
             if (node instanceof TopologyDescription.Processor processor) {
                 var stores =
                         String.join(", ", processor.stores().stream().sorted().toList());
-                text.append("  subgraph sub-topology-%d%n    %s[\"%s<br/><i>%s</i>\"]%n  end%n"
-                        .formatted(subtopology.id(), processor.name(), processor.name(), stores));
+                text.append("    %s[\"%s<br/><i>%s</i>\"]%n".formatted(processor.name(), processor.name(), stores));
             }
         }
+        text.append("  end\n");
         for (var node : nodes) {
             if (node instanceof TopologyDescription.Source source) {
                 for (var topic : source.topicSet().stream().sorted().toList()) {

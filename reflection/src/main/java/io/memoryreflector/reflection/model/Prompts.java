@@ -56,7 +56,9 @@ record Prompts(Redactions redactions) {
         node.put("ref", ref);
         node.put("subject", redactions.apply(namespace, fact.getSubject()));
         node.put("predicate", fact.getPredicate());
-        node.put("object", redactions.apply(namespace, fact.getObject()));
+        if (!fact.getReworded()) {
+            node.put("object", redactions.apply(namespace, fact.getObject()));
+        }
         node.put("statement", redactions.apply(namespace, fact.getStatement()));
         node.put("since", fact.getValidFrom().toString());
         if (fact.getValidTo() != null) {

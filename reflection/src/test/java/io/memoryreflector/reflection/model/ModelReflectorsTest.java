@@ -106,6 +106,21 @@ class ModelReflectorsTest {
     }
 
     @Test
+    void shouldTellAKnownFactInOtherWordsWithoutTheObjectThatTheyMayContradict() {
+        server.answer(says(facts()));
+        var known = known("k-1", "Lisbon", SAID.minusSeconds(60));
+        known.setStatement("Ada lives in Porto.");
+        known.setReworded(true);
+
+        factsOf(known);
+
+        assertThat(question(server.asked().get(0)).path("known").get(0).toString())
+                .isEqualTo("""
+                {"ref":"K1","subject":"Ada","predicate":"lives_in",\
+                "statement":"Ada lives in Porto.","since":"2026-05-02T09:59:00Z"}""");
+    }
+
+    @Test
     void shouldMakeHistoryOfWhatWasSaidBeforeAKnownFact() {
         server.answer(says(facts(fact("I1", "supersede", "Porto", false, "K1"))));
         var later = SAID.plusSeconds(60);

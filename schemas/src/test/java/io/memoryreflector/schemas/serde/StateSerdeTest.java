@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.state.FactChange;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.SessionContext;
@@ -27,8 +28,9 @@ class StateSerdeTest {
             PendingTask.SCHEMA$, -7910351963695027093L,
             SessionContext.SCHEMA$, -3268853144073055482L,
             ReflectionStatus.SCHEMA$, -1744436435153382325L,
-            KnownFact.SCHEMA$, 7023926760097413956L,
-            SessionEntry.SCHEMA$, 5080770069474056078L);
+            KnownFact.SCHEMA$, 4969418042445104928L,
+            SessionEntry.SCHEMA$, 5080770069474056078L,
+            FactChange.SCHEMA$, 26080562022946553L);
 
     @Test
     void shouldKeepTheFormerSchemaOfWhatIsStored() {

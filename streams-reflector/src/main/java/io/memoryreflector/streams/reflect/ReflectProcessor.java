@@ -72,7 +72,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param retry child that takes tasks to be tried again
      * @param deadLetters child that takes dead letters
      * @param outcomes child that takes outcomes
-     * @param knownFacts store of {@code KnownFact}, in the lane that learns them
+     * @param known in the lane that learns facts
      */
     public record Nodes(
             String pendingStore,
@@ -80,7 +80,15 @@ public final class ReflectProcessor<M extends SpecificRecord>
             String retry,
             String deadLetters,
             String outcomes,
-            Optional<String> knownFacts) {}
+            Optional<Known> known) {}
+
+    /**
+     * Where a lane keeps what it knows.
+     *
+     * @param facts store of {@code KnownFact}
+     * @param changes store of {@code FactChange}
+     */
+    public record Known(String facts, String changes) {}
 
     /**
      * What all stages of a process share.
@@ -153,7 +161,9 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.completions = new ConcurrentLinkedQueue<>();
         this.scheduler = new TaskScheduler<>(lane.batching());
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
-        this.knownFacts = nodes.knownFacts().map(name -> new KnownFacts(context.getStateStore(name)));
+        this.knownFacts = nodes.known()
+                .map(known ->
+                        new KnownFacts(context.getStateStore(known.facts()), context.getStateStore(known.changes())));
         this.running = 0;
         listenForWhatIsAtHand();
         pending.replay(this::schedule);
@@ -265,9 +275,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
                 .toList();
         var suspicion = Suspicion.of(task.getMessages());
         output.completed(origin, task, memories, suspicion, attempt, Instant.ofEpochMilli(now));
-        if (suspicion.isEmpty()) {
-            knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
-        }
+        knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
     }
 
     private void enqueue(PendingTask origin, ReflectionTask task) {
@@ -362,8 +370,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
             keys.add(entry.key);
         }
         scheduler.remove(user, keys);
-        var facts = knownFacts.map(known ->
-                known.forget(user, Purge.ENTRIES, fact -> shared.forgotten().covers(known.handed(user, fact))));
+        var facts = knownFacts.map(known -> known.forget(user, Purge.ENTRIES, shared.forgotten()::covers));
         publish(context.currentSystemTimeMs());
         return Math.max(gone.size(), facts.orElse(0));
     }
