@@ -13,6 +13,7 @@ final class Names {
     static final String SESSIONS = "sessions";
     static final String SESSIONS_STORE = "followed-sessions";
     static final String SUMMARIES = "session-summaries";
+    static final String SESSION_OUTCOMES = "session-outcomes";
 
     static final String INBOX = "inbox";
     static final String ADMIT = "admit";

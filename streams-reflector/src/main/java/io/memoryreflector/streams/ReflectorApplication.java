@@ -1,6 +1,7 @@
 package io.memoryreflector.streams;
 
 import io.memoryreflector.reflection.Reflector;
+import io.memoryreflector.reflection.session.SessionReflector;
 import io.memoryreflector.schemas.encryption.EventSealing;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
@@ -22,6 +23,7 @@ import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
+import io.memoryreflector.streams.session.SessionProcessor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -58,6 +60,9 @@ public final class ReflectorApplication {
     private static final int SMALL = 2;
     private static final Duration KEYS = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(8);
+
+    /** Stands in the place of a tier in metrics. */
+    private static final String SESSION = "session";
 
     private ReflectorApplication() {}
 
@@ -103,12 +108,14 @@ public final class ReflectorApplication {
         var feed = new ErasuresFeed(settings.kafka(), settings.serdes(), erasures);
         feed.start();
         var executor = CallThreads.start();
+        var permits = new Permits(settings.workers());
         var topology = ReflectorTopology.build(
                 encryption.serdes(),
-                lanes(settings, reflectors.byTier(), metrics),
+                lanes(settings, reflectors.byTier(), permits, metrics),
                 shared(settings, reflectors.admission(), executor, new Forgotten(erasures, metrics)),
                 settings.limits(),
                 settings.enabled(),
+                reflectors.sessions().map(reflector -> sessions(settings, reflector, permits, metrics)),
                 ReflectorTopology.Retention.standard(settings.sessionIdleGap()));
         var properties = settings.streams();
         properties.put(PoisonHandler.SEALING, encryption.serdes().sealing());
@@ -149,8 +156,7 @@ public final class ReflectorApplication {
     }
 
     private static List<ReflectProcessor.Lane<?>> lanes(
-            ReflectorSettings settings, List<Reflector<?>> reflectors, MeterRegistry metrics) {
-        var permits = new Permits(settings.workers());
+            ReflectorSettings settings, List<Reflector<?>> reflectors, Permits permits, MeterRegistry metrics) {
         return reflectors.stream()
                 .<ReflectProcessor.Lane<?>>map(reflector -> lane(settings, reflector, permits, metrics))
                 .toList();
@@ -167,6 +173,18 @@ public final class ReflectorApplication {
                 settings.batching(reflector.tier()),
                 settings.strictLanes().contains(reflector.tier()),
                 new LaneMetrics(metrics, reflector.tier(), circuit::state, ofLane::inFlight));
+    }
+
+    private static SessionProcessor.Model sessions(
+            ReflectorSettings settings, SessionReflector reflector, Permits permits, MeterRegistry metrics) {
+        var circuit = new Circuit(SESSION, settings.circuitOpen(), Clock.systemUTC());
+        var beside = permits.beside();
+        return new SessionProcessor.Model(
+                reflector,
+                circuit,
+                beside,
+                new LaneMetrics(metrics, SESSION, circuit::state, beside::inFlight),
+                settings.batching().tokens());
     }
 
     /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */

@@ -52,7 +52,7 @@ import org.apache.kafka.streams.state.Stores;
  *                                                               ├─────► reflector.dlq
  *                                                               └─────► reflector.outcomes ─► status ─► memory.reflections
  * memory.amendments ─► amend-known-facts, beside the semantic lane
- * memory.{tier}, reflector.session-ends ─► sessions ─► memory.sessions
+ * memory.{tier}, reflector.session-ends ─► sessions ─► memory.sessions, reflector.outcomes
  * </pre>
  *
  * Explicit topics stand between the sub-topologies, so that each lane has its own tasks, its own lag and its own pace.
@@ -69,6 +69,7 @@ public final class ReflectorTopology {
     private final ReflectProcessor.Shared shared;
     private final InteractionLimits limits;
     private final boolean reflects;
+    private final Optional<SessionProcessor.Model> sessions;
     private final Retention retention;
     private final Topology topology = new Topology();
 
@@ -94,12 +95,14 @@ public final class ReflectorTopology {
             ReflectProcessor.Shared shared,
             InteractionLimits limits,
             boolean reflects,
+            Optional<SessionProcessor.Model> sessions,
             Retention retention) {
         this.serdes = serdes;
         this.lanes = lanes;
         this.shared = shared;
         this.limits = limits;
         this.reflects = reflects;
+        this.sessions = sessions;
         this.retention = retention;
     }
 
@@ -108,6 +111,7 @@ public final class ReflectorTopology {
      *
      * @param lanes one for each tier
      * @param reflects whether new interactions go to the lanes; what is in them is reflected either way
+     * @param sessions the model that tells sessions in its own words, where there is one
      */
     public static Topology build(
             EventSerdes serdes,
@@ -115,8 +119,9 @@ public final class ReflectorTopology {
             ReflectProcessor.Shared shared,
             InteractionLimits limits,
             boolean reflects,
+            Optional<SessionProcessor.Model> sessions,
             Retention retention) {
-        var builder = new ReflectorTopology(serdes, lanes, shared, limits, reflects, retention);
+        var builder = new ReflectorTopology(serdes, lanes, shared, limits, reflects, sessions, retention);
         builder.intake();
         builder.lanes.forEach(builder::lane);
         builder.retry();
@@ -131,16 +136,17 @@ public final class ReflectorTopology {
         source(Names.learnt(Tier.EPISODIC), Topics.EPISODIC, SpecificRecord.class);
         source(Names.learnt(Tier.SEMANTIC), Topics.SEMANTIC, SpecificRecord.class);
         source(Names.learnt(Tier.PROCEDURAL), Topics.PROCEDURAL, SpecificRecord.class);
+        var nodes = new SessionProcessor.Nodes(Names.SESSIONS_STORE, Names.SUMMARIES, Names.SESSION_OUTCOMES);
         topology.addProcessor(
                 Names.SESSIONS,
-                () -> new SessionProcessor(
-                        Names.SESSIONS_STORE, retention.idleGap(), retention.session(), shared.forgotten()),
+                () -> new SessionProcessor(nodes, shared, sessions, retention.idleGap(), retention.session()),
                 Names.SESSION_ENDS,
                 Names.learnt(Tier.EPISODIC),
                 Names.learnt(Tier.SEMANTIC),
                 Names.learnt(Tier.PROCEDURAL));
         topology.addStateStore(store(Names.SESSIONS_STORE, serdes.state(SessionEntry.SCHEMA$)), Names.SESSIONS);
         sink(Names.SUMMARIES, Topics.SESSIONS, Names.SESSIONS);
+        sink(Names.SESSION_OUTCOMES, Topics.OUTCOMES, Names.SESSIONS);
     }
 
     private void inbox() {

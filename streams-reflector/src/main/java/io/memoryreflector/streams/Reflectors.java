@@ -5,6 +5,7 @@ import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
 import io.memoryreflector.reflection.model.ModelReflectors;
 import io.memoryreflector.reflection.model.ModelSettings;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
+import io.memoryreflector.reflection.session.SessionReflector;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.admission.DailyBudgets;
@@ -65,6 +66,11 @@ record Reflectors(
         if (embedder instanceof MiniLmEmbedder inProcess) {
             inProcess.embed("ready");
         }
+    }
+
+    /** What tells sessions in its own words, where a model reflects. */
+    Optional<SessionReflector> sessions() {
+        return model.map(ModelReflectors::sessions);
     }
 
     /** Begins to read what has been spent; the topics have to be there. */

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +56,7 @@ public final class TopologyPicture {
                         new Forgotten(new Erasures(), new SimpleMeterRegistry())),
                 InteractionLimits.DEFAULT,
                 true,
+                Optional.empty(),
                 ReflectorTopology.Retention.standard(Duration.ofMinutes(30)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Random;
+import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.schemas.Ids;
@@ -15,6 +16,7 @@ import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +76,40 @@ class SealedTopologyTest {
         fixture.tick();
 
         assertThat(bytes("test-pending-procedural-changelog")).isNotEmpty();
+        assertThat(readable()).isEmpty();
+    }
+
+    @Test
+    void shouldSealWhatAModelTellsOfASessionAndWhatIsChangedByHand() {
+        fixture.send("ada", "i1", "I moved to Lisbon");
+        fixture.succeedAll();
+        var fact = fixture.facts(Tier.SEMANTIC).get(0);
+        TestInputTopic<String, SpecificRecord> amendments = fixture.driver.createInputTopic(
+                Topics.AMENDMENTS.name(), new StringSerializer(), fixture.serdes.serializer());
+        amendments.pipeInput(
+                ADA.toString(),
+                MemoryAmended.newBuilder()
+                        .setAmendmentId("a1")
+                        .setNamespace("default")
+                        .setUserId("ada")
+                        .setMemoryId(fact.getMemoryId())
+                        .setTier(Tier.SEMANTIC)
+                        .setRecordedAt(fact.getRecordedAt())
+                        .setText("Ada moved to Lisbon, Ohio.")
+                        .setReleased(false)
+                        .setAmendedAt(TopologyFixture.START)
+                        .build());
+        fixture.advance(TopologyFixture.IDLE_GAP.plusSeconds(3));
+        fixture.tick();
+        fixture.advance(Duration.ofSeconds(1));
+        fixture.sessions.only().tell("Ada told of Lisbon.");
+        fixture.advance(Duration.ofSeconds(1));
+
+        var told = bytes(Topics.SESSIONS.name());
+        var changes = bytes("test-fact-changes-changelog");
+        // A key and a value for each record: the extract and the model's words, and one change.
+        assertThat(told).hasSize(4).noneMatch(value -> text(value).contains(SECRET));
+        assertThat(changes).hasSize(2).noneMatch(value -> text(value).contains(SECRET));
         assertThat(readable()).isEmpty();
     }
 

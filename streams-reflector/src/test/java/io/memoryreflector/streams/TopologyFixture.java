@@ -26,11 +26,13 @@ import io.memoryreflector.streams.reflect.FailurePolicy;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
+import io.memoryreflector.streams.session.SessionProcessor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -54,10 +56,12 @@ final class TopologyFixture implements AutoCloseable {
     final ScriptedReflector episodic = new ScriptedReflector(Tier.EPISODIC);
     final ScriptedReflector semantic = new ScriptedReflector(Tier.SEMANTIC);
     final ScriptedReflector procedural = new ScriptedReflector(Tier.PROCEDURAL);
+    final ScriptedSessionReflector sessions = new ScriptedSessionReflector();
     final MovedClock clock = new MovedClock(START);
     private final boolean reflects;
     private final Set<Tier> strict;
     private final Duration linger;
+    private final boolean tellsSessions;
 
     /** What the next calls are told when they ask for leave. */
     Admission.Verdict verdict = new Admission.Granted();
@@ -82,22 +86,35 @@ final class TopologyFixture implements AutoCloseable {
 
     /** One that makes no tasks. */
     static TopologyFixture thatOnlyCollects() {
-        return new TopologyFixture(1, 1, NamedAvroSerializer.class.getName(), Set.of(), Duration.ZERO, false);
+        return new TopologyFixture(1, 1, NamedAvroSerializer.class.getName(), Set.of(), Duration.ZERO, false, false);
+    }
+
+    /** One whose model tells sessions in its own words. */
+    static TopologyFixture thatTellsSessions(int workers) {
+        return new TopologyFixture(
+                10, workers, NamedAvroSerializer.class.getName(), Set.of(), Duration.ZERO, true, true);
     }
 
     TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict, Duration linger) {
-        this(batchSize, workers, serializer, strict, linger, true);
+        this(batchSize, workers, serializer, strict, linger, true, false);
     }
 
     private TopologyFixture(
-            int batchSize, int workers, String serializer, Set<Tier> strict, Duration linger, boolean reflects) {
+            int batchSize,
+            int workers,
+            String serializer,
+            Set<Tier> strict,
+            Duration linger,
+            boolean reflects,
+            boolean tellsSessions) {
         this(
                 batchSize,
                 workers,
                 new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName()),
                 strict,
                 linger,
-                reflects);
+                reflects,
+                tellsSessions);
     }
 
     /** With what is personal sealed. */
@@ -109,12 +126,20 @@ final class TopologyFixture implements AutoCloseable {
                         .sealedBy(sealing),
                 Set.of(),
                 Duration.ZERO,
+                true,
                 true);
     }
 
     private TopologyFixture(
-            int batchSize, int workers, EventSerdes serdes, Set<Tier> strict, Duration linger, boolean reflects) {
+            int batchSize,
+            int workers,
+            EventSerdes serdes,
+            Set<Tier> strict,
+            Duration linger,
+            boolean reflects,
+            boolean tellsSessions) {
         this.reflects = reflects;
+        this.tellsSessions = tellsSessions;
         this.strict = strict;
         this.linger = linger;
         this.serdes = serdes;
@@ -156,6 +181,7 @@ final class TopologyFixture implements AutoCloseable {
                         new Forgotten(erasures, metrics)),
                 InteractionLimits.DEFAULT,
                 reflects,
+                tellsSessions ? Optional.of(sessions(permits)) : Optional.empty(),
                 ReflectorTopology.Retention.standard(IDLE_GAP));
     }
 
@@ -169,6 +195,17 @@ final class TopologyFixture implements AutoCloseable {
                 new Batching(batchSize, Integer.MAX_VALUE, linger),
                 strict.contains(reflector.tier()),
                 new LaneMetrics(metrics, reflector.tier(), circuit::state, ofLane::inFlight));
+    }
+
+    private SessionProcessor.Model sessions(Permits permits) {
+        var circuit = new Circuit("session", CIRCUIT_OPEN, clock);
+        var beside = permits.beside();
+        return new SessionProcessor.Model(
+                sessions,
+                circuit,
+                beside,
+                new LaneMetrics(metrics, "session", circuit::state, beside::inFlight),
+                8_000);
     }
 
     /** Draws the middle of every range. */

@@ -1,6 +1,5 @@
 package io.memoryreflector.reflection.model;
 
-import dev.langchain4j.model.output.FinishReason;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.state.KnownFact;
 import java.util.ArrayList;
@@ -15,9 +14,6 @@ import tools.jackson.databind.JsonNode;
  * <p>Threading: belongs to one thread.
  */
 final class AnswerReader {
-
-    /** A memory travels in one record; what is longer is no answer to any question of ours. */
-    private static final int LONGEST_ANSWER = 512 * 1024;
 
     private final Question question;
     private final AnswerSchema schema;
@@ -35,18 +31,7 @@ final class AnswerReader {
      * @throws InvalidAnswer saying what is wrong
      */
     List<Extract> read(Reply reply) {
-        if (reply.finish() == FinishReason.LENGTH) {
-            throw new InvalidAnswer("the answer was cut off after " + reply.outputTokens()
-                    + " tokens; leave out what matters least and be short");
-        }
-        if (reply.text().length() > LONGEST_ANSWER) {
-            throw new InvalidAnswer("the answer is longer than " + LONGEST_ANSWER + " characters");
-        }
-        var answer = JsonInText.objectWith(schema.firstField(), reply.text())
-                .orElseThrow(
-                        () -> new InvalidAnswer("there is no JSON object with '" + schema.firstField() + "' in it"));
-        schema.check(answer);
-        return extracts(answer);
+        return extracts(schema.read(reply));
     }
 
     private List<Extract> extracts(JsonNode answer) {

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.langchain4j.model.output.FinishReason;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ final class AnswerSchema {
     /** Errors that a model is told of at once. */
     private static final int MOST_ERRORS = 5;
 
+    /** A memory travels in one record; what is longer is no answer to any question of ours. */
+    private static final int LONGEST_ANSWER = 512 * 1024;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final Map<Scope, AnswerSchema> SCHEMAS =
@@ -34,8 +38,8 @@ final class AnswerSchema {
 
     private AnswerSchema(Scope scope) {
         name = "memories_" + scope.word();
-        root = scope.tiers().stream()
-                .map(tier -> read(Scope.of(tier)))
+        root = scope.parts().stream()
+                .map(AnswerSchema::read)
                 .reduce(AnswerSchema::merged)
                 .orElseThrow();
         text = JSON.writeValueAsString(root);
@@ -58,17 +62,28 @@ final class AnswerSchema {
         return text;
     }
 
-    /** A field that every answer has. */
-    String firstField() {
-        return root.path("required").get(0).asString();
-    }
-
-    /** @throws InvalidAnswer saying where and how the answer does not fit */
-    void check(JsonNode answer) {
+    /**
+     * The JSON object that a reply is.
+     *
+     * @throws InvalidAnswer saying where and how it does not fit
+     */
+    JsonNode read(Reply reply) {
+        if (reply.finish() == FinishReason.LENGTH) {
+            throw new InvalidAnswer("the answer was cut off after " + reply.outputTokens()
+                    + " tokens; leave out what matters least and be short");
+        }
+        if (reply.text().length() > LONGEST_ANSWER) {
+            throw new InvalidAnswer("the answer is longer than " + LONGEST_ANSWER + " characters");
+        }
+        // A field that every answer has.
+        var field = root.path("required").get(0).asString();
+        var answer = JsonInText.objectWith(field, reply.text())
+                .orElseThrow(() -> new InvalidAnswer("there is no JSON object with '" + field + "' in it"));
         var errors = schema.validate(answer);
         if (!errors.isEmpty()) {
             throw new InvalidAnswer(told(errors));
         }
+        return answer;
     }
 
     private static String told(List<Error> errors) {
@@ -78,8 +93,8 @@ final class AnswerSchema {
                 .collect(Collectors.joining("; "));
     }
 
-    private static ObjectNode read(Scope scope) {
-        return (ObjectNode) JSON.readTree(Resource.text("schemas/" + Prompts.VERSION + "/" + scope.word() + ".json"));
+    private static ObjectNode read(String part) {
+        return (ObjectNode) JSON.readTree(Resource.text("schemas/" + Prompts.VERSION + "/" + part + ".json"));
     }
 
     private static ObjectNode merged(ObjectNode left, ObjectNode right) {

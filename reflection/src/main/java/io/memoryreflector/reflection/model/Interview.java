@@ -9,6 +9,7 @@ import dev.langchain4j.model.output.FinishReason;
 import io.memoryreflector.reflection.model.http.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Asks a question, and once more where the answer does not fit, saying why. Thread-safe; blocks its thread. */
 final class Interview {
@@ -30,10 +31,21 @@ final class Interview {
      * @throws RuntimeException as {@link ModelFailures} reads it
      */
     List<Extract> ask(Question question, Deadline deadline, Bill bill) {
-        var reader = new AnswerReader(question);
-        var schema = AnswerSchema.of(question.scope());
-        var messages = List.<ChatMessage>of(
-                SystemMessage.from(Prompts.system(question.scope())), UserMessage.from(prompts.user(question)));
+        return ask(question.scope(), prompts.user(question), new AnswerReader(question)::read, deadline, bill);
+    }
+
+    /**
+     * The session in the model's words.
+     *
+     * @throws RuntimeException as {@link ModelFailures} reads it
+     */
+    ToldSession ask(SessionQuestion question, Deadline deadline, Bill bill) {
+        return ask(Scope.SESSION, prompts.user(question), new SessionReader(question)::read, deadline, bill);
+    }
+
+    private <A> A ask(Scope scope, String user, Function<Reply, A> reader, Deadline deadline, Bill bill) {
+        var schema = AnswerSchema.of(scope);
+        var messages = List.<ChatMessage>of(SystemMessage.from(Prompts.system(scope)), UserMessage.from(user));
         var reply = chat.ask(messages, schema, deadline, bill);
         try {
             return read(reader, reply, "ok", bill);
@@ -43,15 +55,15 @@ final class Interview {
         }
     }
 
-    private static List<Extract> read(AnswerReader reader, Reply reply, String outcome, Bill bill) {
+    private static <A> A read(Function<Reply, A> reader, Reply reply, String outcome, Bill bill) {
         if (reply.finish() == FinishReason.CONTENT_FILTER) {
             bill.outcome("refused");
             throw new ContentFilteredException("the endpoint's filter stopped the answer");
         }
         try {
-            var extracts = reader.read(reply);
+            var answer = reader.apply(reply);
             bill.outcome(outcome);
-            return extracts;
+            return answer;
         } catch (InvalidAnswer e) {
             bill.outcome("invalid");
             throw e;

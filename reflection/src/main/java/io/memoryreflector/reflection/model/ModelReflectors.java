@@ -8,6 +8,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.model.http.Exchanges;
+import io.memoryreflector.reflection.session.SessionReflector;
 import io.memoryreflector.schemas.UserKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -28,13 +29,20 @@ public final class ModelReflectors implements AutoCloseable {
 
     private final Exchanges exchanges;
     private final Answers answers;
+    private final SessionReflector sessions;
     private final Embedder embedder;
     private final Reflector<Episode> episodic;
     private final Reflector<Fact> semantic;
     private final Reflector<Procedure> procedural;
 
-    private ModelReflectors(ReflectorVersion version, Exchanges exchanges, Answers answers, Embedder embedder) {
+    private ModelReflectors(
+            ReflectorVersion version,
+            Exchanges exchanges,
+            Answers answers,
+            SessionReflector sessions,
+            Embedder embedder) {
         this.exchanges = exchanges;
+        this.sessions = sessions;
         this.answers = answers;
         this.embedder = embedder;
         episodic = new ModelReflector<>(Tier.EPISODIC, version, new EpisodeMaker(), answers);
@@ -54,14 +62,17 @@ public final class ModelReflectors implements AutoCloseable {
         var exchanges = Embedders.exchanges(settings.endpoint(), within, settings.hedgeAfter(), clock);
         var embedder = Embedders.from(settings.endpoint(), within, exchanges, registry);
         var version = new ReflectorVersion(NAME, Prompts.VERSION, settings.model());
+        var interview = new Interview(new Chat(settings, exchanges), new Prompts(settings.redactions()));
+        var metrics = new ModelMetrics(registry, settings.model(), settings.inputPrice(), settings.outputPrice());
         var answers = new Answers(
-                new Interview(new Chat(settings, exchanges), new Prompts(settings.redactions())),
+                interview,
                 TimedEmbedder.of(embedder),
                 new AnswerCache(settings.cacheEntries(), Prompts.VERSION + " " + settings.model()),
-                new ModelMetrics(registry, settings.model(), settings.inputPrice(), settings.outputPrice()),
+                metrics,
                 settings.shareCalls(),
                 within);
-        return new ModelReflectors(version, exchanges, answers, embedder);
+        var sessions = new ModelSessionReflector(version, interview, metrics, within);
+        return new ModelReflectors(version, exchanges, answers, sessions, embedder);
     }
 
     /** Drops the answers that are kept of what a user said. */
@@ -82,6 +93,11 @@ public final class ModelReflectors implements AutoCloseable {
     /** How the user wants things done. */
     public Reflector<Procedure> procedural() {
         return procedural;
+    }
+
+    /** Sessions in short. */
+    public SessionReflector sessions() {
+        return sessions;
     }
 
     /** What makes the vectors of their memories. */

@@ -52,6 +52,22 @@ record Prompts(Redactions redactions) {
         return JSON.writeValueAsString(root);
     }
 
+    /** A session, to be told in short. */
+    String user(SessionQuestion question) {
+        var root = JSON.createObjectNode();
+        root.put("tier", Scope.SESSION.word());
+        var memories = root.putArray("memories");
+        for (var place = 0; place < question.lines().size(); place++) {
+            var line = question.lines().get(place);
+            var memory = memories.addObject();
+            memory.put("ref", Refs.memory(place));
+            memory.put("kind", line.tier().name().toLowerCase(Locale.ROOT));
+            memory.put("at", line.occurredAt().toString());
+            memory.put("text", redactions.apply(question.namespace(), line.text()));
+        }
+        return JSON.writeValueAsString(root);
+    }
+
     private void describe(ObjectNode node, String namespace, String ref, KnownFact fact) {
         node.put("ref", ref);
         node.put("subject", redactions.apply(namespace, fact.getSubject()));
@@ -100,8 +116,7 @@ record Prompts(Redactions redactions) {
     }
 
     private static String written(Scope scope) {
-        var parts = scope.tiers().stream().map(tier -> Scope.of(tier).word());
-        return Stream.concat(Stream.of("task"), parts)
+        return scope.prompts().stream()
                 .map(name -> Resource.text("prompts/" + VERSION + "/" + name + ".md"))
                 .collect(Collectors.joining("\n"));
     }

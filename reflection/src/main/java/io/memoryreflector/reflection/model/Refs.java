@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The short names by which a request and its answer speak of things, made from their places. */
 final class Refs {
 
-    private static final Pattern REF = Pattern.compile("([IK])([1-9][0-9]{0,5})(?:\\.([1-9][0-9]{0,5}))?");
+    private static final Pattern REF = Pattern.compile("([IKM])([1-9][0-9]{0,5})(?:\\.([1-9][0-9]{0,5}))?");
 
     private Refs() {}
 
@@ -26,18 +26,29 @@ final class Refs {
         return interaction(interaction) + "." + (place + 1);
     }
 
+    /** Of a session. */
+    static String memory(int place) {
+        return "M" + (place + 1);
+    }
+
     /** Place of the known fact, if it is one of so many. */
     static Optional<Integer> knownPlace(String ref, int count) {
-        var match = REF.matcher(ref.strip());
-        return match.matches() && match.group(1).equals("K") && match.group(3) == null
-                ? place(match.group(2), count)
-                : Optional.empty();
+        return place("K", ref, count);
     }
 
     /** Place of the interaction, if it is one of so many. */
     static Optional<Integer> interactionPlace(String ref, int count) {
+        return place("I", ref, count);
+    }
+
+    /** Place of the session's memory, if it is one of so many. */
+    static Optional<Integer> memoryPlace(String ref, int count) {
+        return place("M", ref, count);
+    }
+
+    private static Optional<Integer> place(String letter, String ref, int count) {
         var match = REF.matcher(ref.strip());
-        return match.matches() && match.group(1).equals("I") && match.group(3) == null
+        return match.matches() && match.group(1).equals(letter) && match.group(3) == null
                 ? place(match.group(2), count)
                 : Optional.empty();
     }

@@ -43,18 +43,30 @@ public record SessionDigest(String text, List<String> chosen) {
 
     /** The extract of a session's memories. */
     public static SessionDigest of(Collection<SessionLine> lines) {
-        var inOrder = lines.stream().sorted(BY_TIME).toList();
-        var chosen = new ArrayList<SessionLine>();
-        chosen.addAll(learnt(inOrder));
-        chosen.addAll(turns(inOrder));
-        chosen.sort(BY_TIME);
+        var chosen = chosen(lines, MOST_LEARNT, MOST_TURNS);
         return new SessionDigest(
                 chosen.stream().map(line -> shortened(line.text())).collect(Collectors.joining("\n")),
                 chosen.stream().map(SessionLine::memoryId).toList());
     }
 
+    /** At most so many lines that say most of a session, in the order of time: all of them if they are no more than that. */
+    public static List<SessionLine> most(Collection<SessionLine> lines, int count) {
+        return lines.size() <= count
+                ? lines.stream().sorted(BY_TIME).toList()
+                : chosen(lines, count / 2, count - count / 2);
+    }
+
+    private static List<SessionLine> chosen(Collection<SessionLine> lines, int mostLearnt, int mostTurns) {
+        var inOrder = lines.stream().sorted(BY_TIME).toList();
+        var chosen = new ArrayList<SessionLine>();
+        chosen.addAll(learnt(inOrder, mostLearnt));
+        chosen.addAll(turns(inOrder, mostTurns));
+        chosen.sort(BY_TIME);
+        return chosen;
+    }
+
     /** The most important of what is true and of how things are wanted; what is said twice counts once. */
-    private static List<SessionLine> learnt(List<SessionLine> lines) {
+    private static List<SessionLine> learnt(List<SessionLine> lines, int most) {
         var said = new HashSet<String>();
         return lines.stream()
                 .filter(line -> line.tier() != Tier.EPISODIC)
@@ -62,11 +74,11 @@ public record SessionDigest(String text, List<String> chosen) {
                 .sorted(Comparator.comparingDouble(SessionLine::importance)
                         .reversed()
                         .thenComparing(BY_TIME))
-                .limit(MOST_LEARNT)
+                .limit(most)
                 .toList();
     }
 
-    private static List<SessionLine> turns(List<SessionLine> lines) {
+    private static List<SessionLine> turns(List<SessionLine> lines, int most) {
         var words = new HashMap<SessionLine, Set<String>>();
         var shared = new HashMap<String, Integer>();
         for (var line : lines) {
@@ -79,7 +91,7 @@ public record SessionDigest(String text, List<String> chosen) {
                 new ArrayList<>(lines.stream().filter(words::containsKey).toList());
         var covered = new HashSet<String>();
         var chosen = new ArrayList<SessionLine>();
-        while (chosen.size() < MOST_TURNS) {
+        while (chosen.size() < most) {
             var next = best(candidates, words, shared, covered);
             if (next.isEmpty()) {
                 break;

@@ -6,6 +6,7 @@ import io.memoryreflector.events.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,11 +64,21 @@ class SessionDigestTest {
     }
 
     @Test
+    void shouldChooseAsManyLinesAsAreAskedForOfBothKinds() {
+        assertThat(SessionDigest.most(SESSION, 7)).isEqualTo(SESSION);
+
+        var most = SessionDigest.most(SESSION, 4);
+
+        assertThat(most).hasSize(4).isSortedAccordingTo(Comparator.comparing(SessionLine::occurredAt));
+        assertThat(most).filteredOn(line -> line.tier() == Tier.EPISODIC).hasSize(2);
+    }
+
+    @Test
     void shouldSayNothingOfNothing() {
         assertThat(SessionDigest.of(List.of())).isEqualTo(new SessionDigest("", List.of()));
     }
 
     private static SessionLine line(int number, Tier tier, String text) {
-        return new SessionLine("m" + number, tier, text, 0.5, Instant.ofEpochSecond(number));
+        return new SessionLine("m" + number, tier, text, 0.5, Instant.ofEpochSecond(number), List.of());
     }
 }

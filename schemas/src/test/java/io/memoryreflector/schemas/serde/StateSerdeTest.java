@@ -29,7 +29,7 @@ class StateSerdeTest {
             SessionContext.SCHEMA$, -3268853144073055482L,
             ReflectionStatus.SCHEMA$, -1744436435153382325L,
             KnownFact.SCHEMA$, 4969418042445104928L,
-            SessionEntry.SCHEMA$, 5080770069474056078L,
+            SessionEntry.SCHEMA$, 162865999303061419L,
             FactChange.SCHEMA$, 26080562022946553L);
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** What one lane tells of itself, over all its partitions in this process. Thread-safe. */
+/** What one lane, or the stage of the sessions, tells of itself, over all its partitions in this process. Thread-safe. */
 public final class LaneMetrics {
 
     /** One partition's part of a lane, as read by any thread. */
@@ -49,7 +49,12 @@ public final class LaneMetrics {
      * @param inFlight calls that the provider has not answered
      */
     public LaneMetrics(MeterRegistry registry, Tier tier, IntSupplier circuitState, IntSupplier inFlight) {
-        var lane = Tag.of("tier", tier.name().toLowerCase(Locale.ROOT));
+        this(registry, tier.name().toLowerCase(Locale.ROOT), circuitState, inFlight);
+    }
+
+    /** The same of what is no tier, under a name of its own. */
+    public LaneMetrics(MeterRegistry registry, String tier, IntSupplier circuitState, IntSupplier inFlight) {
+        var lane = Tag.of("tier", tier);
         this.reflections =
                 counter("reflector.reflections", "Tasks that are settled", lane).withRegistry(registry);
         this.deadLetters =

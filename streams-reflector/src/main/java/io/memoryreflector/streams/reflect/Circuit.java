@@ -27,6 +27,11 @@ public final class Circuit {
 
     /** @param openFor how long it stays open before calls are tried */
     public Circuit(Tier tier, Duration openFor, Clock clock) {
+        this(tier.name().toLowerCase(Locale.ROOT), openFor, clock);
+    }
+
+    /** One of calls that are no tier's. */
+    public Circuit(String name, Duration openFor, Clock clock) {
         var config = CircuitBreakerConfig.custom()
                 .slidingWindow(CALLS_LOOKED_AT, CALLS_AT_LEAST, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(FAILED_PERCENT)
@@ -34,21 +39,21 @@ public final class Circuit {
                 .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
                 .clock(clock)
                 .build();
-        breaker = CircuitBreaker.of("reflector-" + tier.name().toLowerCase(Locale.ROOT), config);
+        breaker = CircuitBreaker.of("reflector-" + name, config);
     }
 
     /** Whether a call may start; if so, {@link #record} or {@link #release} has to follow. */
-    boolean tryAcquire() {
+    public boolean tryAcquire() {
         return breaker.tryAcquirePermission();
     }
 
     /** The call does not start after all. */
-    void release() {
+    public void release() {
         breaker.releasePermission();
     }
 
     /** Takes note of how a call ended. */
-    void record(Reflection<?> reflection, Duration took) {
+    public void record(Reflection<?> reflection, Duration took) {
         if (reflection instanceof Reflection.Failed<?> failed
                 && !(failed.failure() instanceof ReflectionFailure.Permanent)) {
             breaker.onError(
@@ -62,7 +67,7 @@ public final class Circuit {
     }
 
     /** Whether the provider is taken to be well. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return breaker.getState() == CircuitBreaker.State.CLOSED;
     }
 

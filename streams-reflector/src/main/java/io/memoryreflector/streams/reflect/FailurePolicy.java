@@ -31,7 +31,7 @@ public record FailurePolicy(int maxRetries, Backoff backoff) {
      *
      * @param providerIsWell whether other calls get their answers
      */
-    static boolean isTheProviders(ReflectionFailure failure, boolean providerIsWell) {
+    public static boolean isTheProviders(ReflectionFailure failure, boolean providerIsWell) {
         return failure instanceof ReflectionFailure.ProviderDown
                 || failure instanceof ReflectionFailure.Transient && !providerIsWell;
     }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * The calls that may be in flight at once in this process, over all lanes and partitions: keys are skewed, so a share
  * for each task would leave permits unused. A few are out of any one lane's reach, so that a slow tier cannot stop the
- * others, and a few are for urgent tasks alone, which so never wait for a call to end. Once its provider has answered a
+ * others, and a few are for urgent tasks alone, which so never wait for a call to end. Work beside the lanes gets a few of
+ * those that are for everybody. Once its provider has answered a
  * call keeps nobody from the next one, unless as many answers as there may be calls are still worked on. Thread-safe;
  * never blocks.
  */
@@ -23,15 +25,30 @@ public final class Permits {
 
     private static final int LANES = 3;
 
+    /** Lanes leave a permit to work beside them for so long after that has asked in vain, and no longer: it may be gone. */
+    private static final long PATIENCE_NS = 500_000_000;
+
+    private static final long NOBODY_WAITS = 0;
+
     private final Semaphore ordinary;
     private final Semaphore urgent;
     private final Semaphore answered;
     private final int total;
     private final int mostOfALane;
+    private final LongSupplier nanoTime;
+
+    /** Since when work beside the lanes asks in vain. */
+    private volatile long besideWaits = NOBODY_WAITS;
 
     /** @param total {@code REFLECTION_WORKERS} */
     public Permits(int total) {
+        this(total, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    Permits(int total, LongSupplier nanoTime) {
         this.total = total;
+        this.nanoTime = nanoTime;
         var forUrgent = total < SOME ? 0 : LANES;
         this.urgent = new Semaphore(forUrgent);
         this.ordinary = new Semaphore(total - forUrgent);
@@ -49,6 +66,17 @@ public final class Permits {
         return new Lane(new Semaphore(mostOfALane));
     }
 
+    /** Access for work beside the lanes, over all its partitions. */
+    public Beside beside() {
+        return new Beside(new Semaphore(Math.max(1, total / RESERVED_ONE_IN)));
+    }
+
+    /** Whether a lane may take one of those that are for everybody. */
+    private boolean isForLanes() {
+        var since = besideWaits;
+        return since == NOBODY_WAITS || nanoTime.getAsLong() - since > PATIENCE_NS || ordinary.availablePermits() > 1;
+    }
+
     /** What one lane may take. */
     public final class Lane {
 
@@ -62,7 +90,7 @@ public final class Permits {
         /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
         Optional<Permit> tryAcquire(boolean urgentWaits) {
             if (own.tryAcquire()) {
-                if (ordinary.tryAcquire()) {
+                if (isForLanes() && ordinary.tryAcquire()) {
                     return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
                 }
                 own.release();
@@ -78,8 +106,41 @@ public final class Permits {
         }
     }
 
+    /**
+     * What work beside the lanes may take: little, and never what is kept for urgent tasks; but the next permit that comes
+     * free is left to it if it asks oftener than every half second, so that no backlog starves it.
+     */
+    public final class Beside {
+
+        private final Semaphore own;
+        private final AtomicInteger inFlight = new AtomicInteger();
+
+        private Beside(Semaphore own) {
+            this.own = own;
+        }
+
+        /** Takes a permit if there is one. */
+        public Optional<Permit> tryAcquire() {
+            if (!own.tryAcquire()) {
+                return Optional.empty();
+            }
+            if (ordinary.tryAcquire()) {
+                besideWaits = NOBODY_WAITS;
+                return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
+            }
+            own.release();
+            besideWaits = Math.max(1, nanoTime.getAsLong());
+            return Optional.empty();
+        }
+
+        /** Calls whose provider has not answered. */
+        public int inFlight() {
+            return inFlight.get();
+        }
+    }
+
     /** Leave to make one call and something of its answer. Thread-safe. */
-    static final class Permit {
+    public static final class Permit {
 
         private enum State {
             CALLING,
@@ -118,7 +179,7 @@ public final class Permits {
         }
 
         /** All is done. Does nothing the second time. */
-        void release() {
+        public void release() {
             switch (state.getAndSet(State.RELEASED)) {
                 case CALLING -> callEnded();
                 case ANSWERED -> answered.release();

@@ -103,7 +103,13 @@ public final class ReflectProcessor<M extends SpecificRecord>
             Duration timeout,
             FailurePolicy failurePolicy,
             Executor executor,
-            Forgotten forgotten) {}
+            Forgotten forgotten) {
+
+        /** Calls that end in time. */
+        public TimedCalls calls() {
+            return new TimedCalls(executor, timeout);
+        }
+    }
 
     /**
      * What all stages of a lane share.
@@ -147,7 +153,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.nodes = nodes;
         this.shared = shared;
         this.lane = lane;
-        this.calls = new ReflectorCalls<>(lane.reflector(), shared.executor(), shared.timeout());
+        this.calls = new ReflectorCalls<>(lane.reflector(), shared.calls());
         this.deserializer = deserializer;
         this.metrics = lane.metrics();
         this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);

@@ -2,14 +2,11 @@ package io.memoryreflector.streams.reflect;
 
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.Reflection;
-import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -22,13 +19,11 @@ import org.apache.avro.specific.SpecificRecord;
 final class ReflectorCalls<M extends SpecificRecord> {
 
     private final Reflector<M> reflector;
-    private final Executor executor;
-    private final Duration timeout;
+    private final TimedCalls calls;
 
-    ReflectorCalls(Reflector<M> reflector, Executor executor, Duration timeout) {
+    ReflectorCalls(Reflector<M> reflector, TimedCalls calls) {
         this.reflector = reflector;
-        this.executor = executor;
-        this.timeout = timeout;
+        this.calls = calls;
     }
 
     /** Whether {@link #now} may be used. */
@@ -38,37 +33,25 @@ final class ReflectorCalls<M extends SpecificRecord> {
 
     /** The answer of a reflector that answers at once. */
     Reflection<M> now(ReflectionRequest request) {
-        return result(request.tasks(), reflect(request));
+        return result(request.tasks(), TimedCalls.made(() -> reflector.reflect(request)));
     }
 
     /** Starts a call that ends by calling back exactly once, in time or with a time-out. */
     void start(ReflectionRequest request, BiConsumer<Reflection<M>, Duration> callback) {
-        var started = System.nanoTime();
-        CompletableFuture.supplyAsync(() -> reflect(request), executor)
-                .thenCompose(future -> future)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((reflection, error) -> error == null ? reflection : ReflectorCalls.<M>failed(error))
-                .thenAccept(reflection -> callback.accept(
-                        checked(request.tasks(), reflection), Duration.ofNanos(System.nanoTime() - started)));
-    }
-
-    private CompletableFuture<Reflection<M>> reflect(ReflectionRequest request) {
-        try {
-            return reflector.reflect(request).toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        calls.start(
+                () -> reflector.reflect(request),
+                (reflection, took) -> callback.accept(checked(request.tasks(), reflection), took));
     }
 
     private Reflection<M> result(List<ReflectionTask> tasks, CompletableFuture<Reflection<M>> future) {
         try {
             var reflection = future.getNow(null);
             return reflection == null
-                    ? failed(new IllegalStateException(
+                    ? TimedCalls.failed(new IllegalStateException(
                             reflector.version().getName() + " is immediate, but did not answer at once"))
                     : checked(tasks, reflection);
         } catch (RuntimeException e) {
-            return failed(e);
+            return TimedCalls.failed(e);
         }
     }
 
@@ -76,13 +59,9 @@ final class ReflectorCalls<M extends SpecificRecord> {
             List<ReflectionTask> tasks, Reflection<M> reflection) {
         if (reflection instanceof Reflection.Reflected<M> reflected
                 && reflected.memories().size() != tasks.size()) {
-            return failed(new IllegalStateException(
+            return TimedCalls.failed(new IllegalStateException(
                     "the reflector answered " + reflected.memories().size() + " of " + tasks.size() + " tasks"));
         }
         return reflection;
-    }
-
-    private static <M extends SpecificRecord> Reflection<M> failed(Throwable error) {
-        return new Reflection.Failed<>(ReflectionFailure.of(error));
     }
 }

@@ -35,10 +35,15 @@ final class SessionDue {
         return times.getOrDefault(session, 0L);
     }
 
+    /** Whether {@link #take} has one. */
+    boolean hasDue(long now) {
+        return !order.isEmpty() && order.first().time() <= now;
+    }
+
     /** Takes out those that are due, the longest due first, as many as the limit lets through. */
     List<Bytes> take(long now, int limit) {
         var due = new ArrayList<Bytes>();
-        while (due.size() < limit && !order.isEmpty() && order.first().time() <= now) {
+        while (due.size() < limit && hasDue(now)) {
             var first = order.pollFirst();
             times.remove(first.session());
             due.add(first.session());

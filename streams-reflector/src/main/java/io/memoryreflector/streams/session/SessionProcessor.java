@@ -1,35 +1,24 @@
 package io.memoryreflector.streams.session;
 
-import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.SessionEnded;
-import io.memoryreflector.events.SessionSummary;
-import io.memoryreflector.events.SourceRef;
-import io.memoryreflector.reflection.session.SessionDigest;
-import io.memoryreflector.reflection.session.SessionLine;
-import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.reflection.session.SessionReflector;
 import io.memoryreflector.schemas.UserKey;
-import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.state.OwedSummary;
 import io.memoryreflector.state.SessionEntry;
-import io.memoryreflector.state.SessionMemory;
 import io.memoryreflector.state.SessionProgress;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.erasure.Purge;
+import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Circuit;
+import io.memoryreflector.streams.reflect.Permits;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.store.Expiry;
-import io.memoryreflector.streams.store.Prefix;
-import io.memoryreflector.streams.store.StoreKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,23 +27,44 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Follows sessions. One is over when nothing of it has come for the idle gap, or when somebody says so; what comes later
- * opens it again and amends its summary, which keeps its id and gets the next revision. Belongs to one stream thread.
+ * opens it again and amends its summary, which keeps its id and gets the next revision. The summary is an extract, which is
+ * there at once; where a model reflects, the session is then owed one in the model's words. Belongs to one stream thread.
  */
-public final class SessionProcessor implements Processor<String, Raw<SpecificRecord>, String, SessionSummary> {
+public final class SessionProcessor implements Processor<String, Raw<SpecificRecord>, String, SpecificRecord> {
 
     private static final String STAGE = "sessions";
 
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Longest time that a model's answer waits for its stage. */
+    private static final Duration MODEL_TICK = Duration.ofMillis(100);
 
     /** After an end was announced, for the memories that are still being made. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private static final int AT_ONCE = 100;
 
-    /** Sessions stand before all memories, since no user's key is empty: a start reads them and not the memories. */
-    private static final Bytes SESSIONS = StoreKey.of("");
+    /**
+     * The stage's surroundings in the topology, by name.
+     *
+     * @param store of {@code SessionEntry}
+     * @param summaries child that takes the summaries
+     * @param outcomes child that takes what a model's answers have cost
+     */
+    public record Nodes(String store, String summaries, String outcomes) {}
 
-    private final String storeName;
+    /**
+     * What the stages of all partitions share where a model reflects.
+     *
+     * @param permits what sessions may take of the calls of the process
+     * @param tokens {@code REFLECTION_BATCH_TOKENS}: the most that a session's texts take of a prompt
+     */
+    public record Model(
+            SessionReflector reflector, Circuit circuit, Permits.Beside permits, LaneMetrics metrics, int tokens) {}
+
+    private final Nodes nodes;
+    private final ReflectProcessor.Shared shared;
+    private final Optional<Model> model;
     private final Duration idleGap;
 
     /** A session's end is moved in steps, so that a memory seldom costs more than its own entry. */
@@ -63,36 +73,59 @@ public final class SessionProcessor implements Processor<String, Raw<SpecificRec
     private final Duration retention;
     private final Forgotten forgotten;
     private final SessionDue due = new SessionDue();
-    private ProcessorContext<String, SessionSummary> context;
-    private KeyValueStore<Bytes, SessionEntry> store;
+    private ProcessorContext<String, SpecificRecord> context;
+    private SessionStore store;
+    private SummaryOutput output;
+    private Optional<ModelSummaries> summaries = Optional.empty();
 
     /**
+     * @param shared admission, time-out, attempts and threads of calls, and what was to be forgotten
+     * @param model where one reflects
      * @param idleGap after which a session is over, by this machine's clock; up to a tenth of it less where many
      *     memories come in a short time
      * @param retention how long a session can still be amended
      */
-    public SessionProcessor(String storeName, Duration idleGap, Duration retention, Forgotten forgotten) {
-        this.forgotten = forgotten;
-        this.storeName = storeName;
+    public SessionProcessor(
+            Nodes nodes, ReflectProcessor.Shared shared, Optional<Model> model, Duration idleGap, Duration retention) {
+        this.nodes = nodes;
+        this.shared = shared;
+        this.model = model;
+        this.forgotten = shared.forgotten();
         this.idleGap = idleGap;
         this.step = idleGap.dividedBy(10);
         this.retention = retention;
     }
 
     @Override
-    public void init(ProcessorContext<String, SessionSummary> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
-        this.store = context.getStateStore(storeName);
-        try (var sessions = store.prefixScan(SESSIONS, new BytesSerializer())) {
-            sessions.forEachRemaining(session -> {
-                if (session.value != null) {
-                    due.set(session.key, session.value.getProgress().getDueAt());
-                }
-            });
-        }
-        Expiry.schedule(context, store, SessionProcessor::lastUse, retention);
+        KeyValueStore<Bytes, SessionEntry> entries = context.getStateStore(nodes.store());
+        this.store = new SessionStore(entries);
+        this.output = new SummaryOutput(nodes, context);
+        this.summaries = model.map(this::summaries);
+        store.each(this::index);
+        Expiry.schedule(context, entries, SessionProcessor::lastUse, retention);
         Purge.schedule(context, forgotten, STAGE, this::purge);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        summaries.ifPresent(it -> {
+            it.opened();
+            context.schedule(MODEL_TICK, PunctuationType.WALL_CLOCK_TIME, it::tick);
+        });
+    }
+
+    private ModelSummaries summaries(Model asked) {
+        return new ModelSummaries(
+                asked,
+                shared.failurePolicy(),
+                forgotten,
+                store,
+                output,
+                new SummaryCalls(asked, shared.admission(), shared.calls()));
+    }
+
+    @Override
+    public void close() {
+        summaries.ifPresent(ModelSummaries::closed);
     }
 
     @Override
@@ -105,14 +138,14 @@ public final class SessionProcessor implements Processor<String, Raw<SpecificRec
             end(new UserKey(ended.getNamespace(), ended.getUserId()).toString(), ended.getSessionId(), now);
         } else {
             SessionMemories.of(record.value().value())
-                    .filter(of ->
-                            !forgotten.drops(of.user(), () -> handed(of.user(), of.sessionId(), of.memory()), STAGE))
+                    .filter(of -> !forgotten.drops(
+                            of.user(), () -> SessionStore.handed(of.user(), of.sessionId(), of.memory()), STAGE))
                     .ifPresent(of -> remember(of, now));
         }
     }
 
     private void end(String user, String sessionId, long now) {
-        var key = sessionKey(user, sessionId);
+        var key = SessionStore.key(user, sessionId);
         var progress = progress(key, sessionId, now);
         progress.setEnded(true);
         progress.setSeenAt(now);
@@ -124,33 +157,40 @@ public final class SessionProcessor implements Processor<String, Raw<SpecificRec
     }
 
     private void remember(SessionMemories.Of of, long now) {
-        var memoryKey = StoreKey.of(of.user(), of.sessionId(), of.memory().getMemoryId());
-        if (store.get(memoryKey) != null) {
+        if (!store.add(of)) {
             return;
         }
-        store.put(memoryKey, new SessionEntry(of.user(), null, of.memory()));
-        var key = sessionKey(of.user(), of.sessionId());
+        var key = SessionStore.key(of.user(), of.sessionId());
         if (due.timeOf(key) >= now + idleGap.minus(step).toMillis()) {
             return;
         }
         var progress = progress(key, of.sessionId(), now);
         progress.setSeenAt(now);
         progress.setDueAt(now + (progress.getEnded() ? LAST_WORDS : idleGap).toMillis());
+        // It goes on: the model is asked at its next end.
+        progress.setOwed(null);
         save(of.user(), key, progress);
-    }
-
-    private static Bytes sessionKey(String user, String sessionId) {
-        return StoreKey.of("", user, sessionId);
     }
 
     private SessionProgress progress(Bytes key, String sessionId, long now) {
         var entry = store.get(key);
-        return entry == null ? new SessionProgress(sessionId, false, 0L, now, 0) : entry.getProgress();
+        return entry == null ? new SessionProgress(sessionId, false, 0L, now, 0, null) : entry.getProgress();
     }
 
     private void save(String user, Bytes key, SessionProgress progress) {
-        store.put(key, new SessionEntry(user, progress, null));
+        store.put(user, key, progress);
+        index(key, progress);
+    }
+
+    private void index(Bytes key, SessionProgress progress) {
         due.set(key, progress.getDueAt());
+        summaries.ifPresent(it -> it.index(key, progress));
+    }
+
+    private void drop(Bytes key) {
+        store.delete(key);
+        due.set(key, 0);
+        summaries.ifPresent(it -> it.index(key, null));
     }
 
     private void tick(long now) {
@@ -163,126 +203,46 @@ public final class SessionProcessor implements Processor<String, Raw<SpecificRec
     }
 
     private void summarize(Bytes key, SessionEntry entry, long now) {
+        var user = entry.getUserKey();
         var progress = entry.getProgress();
-        var memories = memories(StoreKey.of(entry.getUserKey(), progress.getSessionId()));
+        var memories = store.memories(user, progress.getSessionId());
         if (memories.isEmpty() && progress.getRevision() == 0) {
-            store.delete(key);
+            drop(key);
             return;
         }
         progress.setDueAt(0L);
         progress.setRevision(progress.getRevision() + 1);
-        context.forward(new Record<>(
-                entry.getUserKey(), summary(UserKey.parse(entry.getUserKey()), progress, memories, now), now));
+        output.write(Extracts.summary(UserKey.parse(user), progress, memories, now), now);
         if (memories.isEmpty()) {
-            store.delete(key);
+            drop(key);
         } else {
-            save(entry.getUserKey(), key, progress);
+            progress.setOwed(model.isPresent() ? new OwedSummary(now, 0, now) : null);
+            save(user, key, progress);
         }
     }
 
     /** A session that loses memories is summed up anew; one that loses all of them is told of by an empty summary. */
     private int purge(String user) {
-        var gone = Prefix.matching(store, StoreKey.of(user), Purge.ENTRIES, entry -> isForgotten(user, entry));
+        var gone = store.forget(user, Purge.ENTRIES, forgotten::covers);
         var now = context.currentSystemTimeMs();
-        gone.forEach(entry -> store.delete(entry.key));
-        gone.stream()
-                .map(entry -> StoreKey.texts(entry.key).get(1))
-                .distinct()
-                .forEach(sessionId -> amend(user, sessionId, now));
+        new LinkedHashSet<>(gone).forEach(sessionId -> amend(user, sessionId, now));
         return gone.size();
     }
 
     private void amend(String user, String sessionId, long now) {
-        var key = sessionKey(user, sessionId);
+        var key = SessionStore.key(user, sessionId);
         var session = store.get(key);
         if (session == null) {
             return;
         }
-        if (memories(StoreKey.of(user, sessionId)).isEmpty()) {
+        if (store.memories(user, sessionId).isEmpty()) {
             due.set(key, 0);
             summarize(key, session, now);
         } else {
             session.getProgress().setDueAt(now + LAST_WORDS.toMillis());
+            session.getProgress().setOwed(null);
             save(user, key, session.getProgress());
         }
-    }
-
-    private boolean isForgotten(String user, KeyValue<Bytes, SessionEntry> entry) {
-        return entry.value == null
-                || forgotten.covers(handed(user, StoreKey.texts(entry.key).get(1), entry.value.getMemory()));
-    }
-
-    private static Handed handed(String user, String sessionId, SessionMemory memory) {
-        return new Handed(
-                user,
-                sessionId,
-                memory.getSource(),
-                memory.getSources().stream().map(SourceRef::getInteractionId).collect(Collectors.toUnmodifiableSet()),
-                memory.getMemoryId(),
-                memory.getRecordedAt());
-    }
-
-    /** The oldest first. */
-    private List<SessionMemory> memories(Bytes session) {
-        var memories = new ArrayList<SessionMemory>();
-        try (var entries = store.prefixScan(session, new BytesSerializer())) {
-            entries.forEachRemaining(entry -> {
-                if (entry.value != null) {
-                    memories.add(entry.value.getMemory());
-                }
-            });
-        }
-        memories.sort(Comparator.comparing(SessionMemory::getOccurredAt).thenComparing(SessionMemory::getMemoryId));
-        return memories;
-    }
-
-    private static SessionSummary summary(
-            UserKey user, SessionProgress progress, List<SessionMemory> memories, long now) {
-        var digest = SessionDigest.of(memories.stream()
-                .map(memory -> new SessionLine(
-                        memory.getMemoryId(),
-                        memory.getTier(),
-                        memory.getText(),
-                        memory.getImportance(),
-                        memory.getOccurredAt()))
-                .toList());
-        var chosen = new HashSet<>(digest.chosen());
-        var sources = new LinkedHashSet<SourceRef>();
-        var interactions = new HashSet<String>();
-        for (var memory : memories) {
-            memory.getSources().forEach(source -> interactions.add(source.getInteractionId()));
-            if (chosen.contains(memory.getMemoryId())) {
-                sources.addAll(memory.getSources());
-            }
-        }
-        return SessionSummary.newBuilder()
-                .setMemoryId(Ids.nameBased("session", user.toString(), progress.getSessionId()))
-                .setNamespace(user.namespace())
-                .setUserId(user.userId())
-                .setSessionId(progress.getSessionId())
-                .setOccurredAt(last(memories, now))
-                .setRecordedAt(memories.stream()
-                        .map(SessionMemory::getRecordedAt)
-                        .max(Comparator.naturalOrder())
-                        .orElse(Instant.ofEpochMilli(now)))
-                .setSources(new ArrayList<>(sources))
-                .setReflector(new ReflectorVersion(SessionDigest.NAME, SessionDigest.VERSION, null))
-                .setSummary(digest.text())
-                .setStartedAt(
-                        memories.isEmpty()
-                                ? Instant.ofEpochMilli(now)
-                                : memories.get(0).getOccurredAt())
-                .setEndedAt(last(memories, now))
-                .setInteractionCount(interactions.size())
-                .setMemoryIds(memories.stream().map(SessionMemory::getMemoryId).toList())
-                .setRevision(progress.getRevision())
-                .build();
-    }
-
-    private static Instant last(List<SessionMemory> memories, long now) {
-        return memories.isEmpty()
-                ? Instant.ofEpochMilli(now)
-                : memories.get(memories.size() - 1).getOccurredAt();
     }
 
     private static long lastUse(SessionEntry entry) {

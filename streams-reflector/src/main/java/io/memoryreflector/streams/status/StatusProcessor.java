@@ -51,6 +51,10 @@ public final class StatusProcessor implements Processor<String, Raw<ReflectionOu
             return;
         }
         var outcome = record.value().value();
+        if (outcome.getInteractionId().isEmpty()) {
+            // A session's, which is there for the budgets.
+            return;
+        }
         if (forgotten.drops(record.key(), () -> Handed.of(outcome), STAGE)) {
             return;
         }

@@ -2,6 +2,8 @@ package io.memoryreflector.streams.reflect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
@@ -26,6 +28,42 @@ class PermitsTest {
         assertThat(lane.tryAcquire(true)).isEmpty();
         urgent.release();
         assertThat(permits.taken()).isEqualTo(63);
+    }
+
+    @Test
+    void shouldLeaveTheNextPermitToWorkBesideTheLanesThatAsksInVainAndNotForLong() {
+        var now = new AtomicLong(1);
+        var permits = new Permits(2, now::get);
+        var lane = permits.lane();
+        var beside = permits.beside();
+        var first = lane.tryAcquire(false).orElseThrow();
+        var second = lane.tryAcquire(false).orElseThrow();
+        assertThat(beside.tryAcquire()).isEmpty();
+
+        first.release();
+        assertThat(lane.tryAcquire(false)).isEmpty();
+        var granted = beside.tryAcquire().orElseThrow();
+        assertThat(beside.tryAcquire()).isEmpty();
+        second.release();
+        var third = lane.tryAcquire(false).orElseThrow();
+
+        granted.release();
+        lane.tryAcquire(false).orElseThrow();
+        assertThat(beside.tryAcquire()).isEmpty();
+        third.release();
+        assertThat(lane.tryAcquire(false)).isEmpty();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(lane.tryAcquire(false)).isPresent();
+    }
+
+    @Test
+    void shouldKeepWorkBesideTheLanesSmall() {
+        var beside = new Permits(64).beside();
+
+        assertThat(beside.tryAcquire()).isPresent();
+        assertThat(beside.tryAcquire()).isPresent();
+        assertThat(beside.tryAcquire()).isEmpty();
+        assertThat(beside.inFlight()).isEqualTo(2);
     }
 
     @Test
