@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What a chat request asks of a model, read from its user message.
  *
  * @param model asked for
- * @param tier episodic, semantic, procedural or all; {@code other} where the user message is not a reflector's
+ * @param tier episodic, semantic, procedural, all or session; {@code other} where the user message is not a reflector's
  * @param known what the prompt says is known
  * @param interactions to be reflected, in order
+ * @param memories of a session that is to be told in short, in order
  * @param repair whether it asks to mend an earlier answer
  * @param format {@code response_format.type}; {@code text} where none is asked for
  * @param characters of all messages together
@@ -25,17 +27,22 @@ record Ask(
         String tier,
         List<Known> known,
         List<Conversation> interactions,
+        List<Remembered> memories,
         boolean repair,
         String format,
         int characters) {
 
     static final String ALL = "all";
+    static final String SESSION = "session";
     static final String OTHER = "other";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** A fact that is known already. */
     record Known(String ref, String subject, String predicate, String object, Instant since) {}
+
+    /** One memory of a session. */
+    record Remembered(String ref, String text) {}
 
     /** One interaction. */
     record Conversation(String ref, List<Said> messages) {}
@@ -67,6 +74,7 @@ record Ask(
                 prompt.map(json -> json.path("tier").asString(OTHER)).orElse(OTHER),
                 prompt.map(Ask::known).orElse(List.of()),
                 prompt.map(Ask::interactions).orElse(List.of()),
+                prompt.map(Ask::memories).orElse(List.of()),
                 users.size() > 1,
                 request.path("response_format").path("type").asString("text"),
                 messages.valueStream()
@@ -76,9 +84,9 @@ record Ask(
 
     /** The texts to be reflected, which tell one request from another. */
     List<String> texts() {
-        return interactions.stream()
-                .map(each -> each.messages().stream().map(Said::text).collect(Collectors.joining("\n")))
-                .toList();
+        var said = interactions.stream()
+                .map(each -> each.messages().stream().map(Said::text).collect(Collectors.joining("\n")));
+        return Stream.concat(said, memories.stream().map(Remembered::text)).toList();
     }
 
     /** Whether the answer is to have this tier's array. */
@@ -113,6 +121,14 @@ record Ask(
                         fact.path("predicate").asString(""),
                         fact.path("object").asString(""),
                         instant(fact.path("since"))))
+                .toList();
+    }
+
+    private static List<Remembered> memories(JsonNode prompt) {
+        return prompt.path("memories")
+                .valueStream()
+                .map(memory -> new Remembered(
+                        memory.path("ref").asString(""), memory.path("text").asString("")))
                 .toList();
     }
 

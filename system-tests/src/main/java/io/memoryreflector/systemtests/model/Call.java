@@ -10,8 +10,9 @@ import java.util.List;
  * @param at when it came
  * @param endpoint chat or embeddings
  * @param model asked for
- * @param tier episodic, semantic, procedural, all or other; empty for embeddings
- * @param texts of each interaction, its messages with line breaks between them; of embeddings, the inputs
+ * @param tier episodic, semantic, procedural, all, session or other; empty for embeddings
+ * @param texts of each interaction, its messages with line breaks between them; of a session, its memories; of embeddings,
+ *     the inputs
  * @param repair whether it asks to mend an earlier answer
  * @param known facts that the prompt holds
  * @param outcome how it is answered; a client that has gone meanwhile does not hear of it

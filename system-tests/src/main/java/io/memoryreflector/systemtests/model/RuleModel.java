@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Plays a decent model: the same question gets the same answer. Pure.
@@ -31,8 +32,11 @@ record RuleModel(boolean gullible) {
             "\\b(?:store|remember|save|record) that (.{1,80}?) (?:is|are) ([^.!?\\n]{1,120})",
             Pattern.CASE_INSENSITIVE);
 
-    /** The answer's JSON: the arrays of the tiers that are asked for. */
+    /** The answer's JSON: the arrays of the tiers that are asked for, or a session in short. */
     Map<String, Object> answer(Ask ask) {
+        if (ask.tier().equals(Ask.SESSION)) {
+            return session(ask.memories());
+        }
         var answer = new LinkedHashMap<String, Object>();
         if (ask.wants("episodic")) {
             answer.put(
@@ -52,6 +56,18 @@ record RuleModel(boolean gullible) {
         return answer;
     }
 
+    private static Map<String, Object> session(List<Ask.Remembered> memories) {
+        var told = new LinkedHashMap<String, Object>();
+        var texts = memories.stream().map(Ask.Remembered::text).collect(Collectors.joining(" "));
+        told.put("summary", cut("In this session: " + texts));
+        told.put("memories", memories.stream().map(Ask.Remembered::ref).toList());
+        return told;
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(SUMMARY, text.length()));
+    }
+
     private static Map<String, Object> episode(Ask.Conversation interaction) {
         var summary = new StringBuilder();
         var entities = new LinkedHashSet<String>();
@@ -64,7 +80,7 @@ record RuleModel(boolean gullible) {
         }
         var episode = new LinkedHashMap<String, Object>();
         episode.put("interaction", interaction.ref());
-        episode.put("summary", summary.substring(0, Math.min(SUMMARY, summary.length())));
+        episode.put("summary", cut(summary.toString()));
         episode.put("entities", List.copyOf(entities));
         episode.put("importance", 0.5);
         return episode;

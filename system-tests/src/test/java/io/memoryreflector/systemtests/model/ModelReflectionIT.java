@@ -11,6 +11,7 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Priority;
 import io.memoryreflector.events.Procedure;
 import io.memoryreflector.events.ReflectionState;
+import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.serde.EventSerdes;
@@ -182,6 +183,41 @@ class ModelReflectionIT {
         assertThat(memories.get("replay:2").messages()).containsExactly("replay:2-m");
         assertThat(memories.get("replay:2").byTier())
                 .isEqualTo(memories.get("replay:1").byTier());
+    }
+
+    @Test
+    void shouldTellASessionInTheModelsWordsOnceItIsOver() throws Exception {
+        model.answerAfter(Duration.ofMillis(50));
+        var said = List.of(note("session", 0), note("session", 1));
+        model.send(said);
+        model.awaitFinal(ids(said));
+
+        model.endSession("session", "session-s");
+
+        await().atMost(LONG).until(() -> summaries("session-s").size() == 2);
+        var extract = summaries("session-s").get(0);
+        var told = summaries("session-s").get(1);
+        assertThat(extract.getReflector().getModel()).isNull();
+        assertThat(told.getReflector().getModel()).isEqualTo("stub");
+        assertThat(told.getRevision()).isEqualTo(2);
+        assertThat(told.getMemoryId()).isEqualTo(extract.getMemoryId());
+        assertThat(told.getSummary()).startsWith("In this session: ").contains("City0", "City1");
+        assertThat(told.getMemoryIds()).hasSize(said.size() * TIERS.size());
+        assertThat(told.getSources())
+                .extracting(SourceRef::getInteractionId)
+                .containsExactlyInAnyOrderElementsOf(ids(said));
+        assertThat(calls("session").stream().filter(call -> call.tier().equals("session")))
+                .hasSize(1);
+    }
+
+    private static List<SessionSummary> summaries(String session) {
+        var summaries = new ArrayList<SessionSummary>();
+        model.records().<SessionSummary>read(Topics.SESSIONS, record -> {
+            if (record.value().getSessionId().equals(session)) {
+                summaries.add(record.value());
+            }
+        });
+        return summaries;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Priority;
 import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.SessionEnded;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.serde.EventSerdes;
@@ -22,6 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Real servers and a reflector that asks the stub. One thread. */
 final class ModelStack implements AutoCloseable {
@@ -107,6 +112,17 @@ final class ModelStack implements AutoCloseable {
 
     void send(List<Interaction> interactions) {
         feed.send(interactions, sent -> {});
+    }
+
+    /** Says that a session of the default namespace is over. */
+    void endSession(String user, String session) {
+        try (var producer = new KafkaProducer<String, SessionEnded>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()),
+                new StringSerializer(),
+                EventSerdes.of(stack.schemaRegistryUrl()).serializer())) {
+            var ended = new SessionEnded("default", user, session, Instant.now());
+            producer.send(new ProducerRecord<>(Topics.SESSION_ENDS.name(), "default/" + user, ended));
+        }
     }
 
     /** Waits until each has come to its end; returns the ends by interaction. */

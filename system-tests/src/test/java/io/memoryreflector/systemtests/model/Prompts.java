@@ -35,7 +35,20 @@ final class Prompts {
                     "messages",
                     List.of(Map.of("ref", ref + ".1", "speaker", "Ada", "role", "user", "at", AT, "text", text))));
         }
-        var content = JSON.writeValueAsString(Map.of("tier", tier, "known", known, "interactions", interactions));
+        return request(tier, Map.of("tier", tier, "known", known, "interactions", interactions));
+    }
+
+    /** A session with one memory for each text. */
+    static JsonNode session(String... texts) {
+        var memories = new ArrayList<Map<String, Object>>();
+        for (var text : texts) {
+            memories.add(Map.of("ref", "M" + (memories.size() + 1), "kind", "episodic", "at", AT, "text", text));
+        }
+        return request("session", Map.of("tier", "session", "memories", memories));
+    }
+
+    private static JsonNode request(String tier, Map<String, Object> prompt) {
+        var content = JSON.writeValueAsString(prompt);
         return JSON.valueToTree(Map.of(
                 "model",
                 "stub",

@@ -112,6 +112,15 @@ class RuleModelTest {
                 .containsExactly("I1", "I3");
     }
 
+    @Test
+    void shouldTellASessionInShortFromItsMemories() {
+        var answer = answer(false, Prompts.session("Ada moved to Lisbon.", "Ada has a dog."));
+
+        assertThat(answer.path("summary").asString()).isEqualTo("In this session: Ada moved to Lisbon. Ada has a dog.");
+        assertThat(answer.path("memories").valueStream().map(JsonNode::asString))
+                .containsExactly("M1", "M2");
+    }
+
     private static String fact(JsonNode request) {
         var fact = answer(false, request).path("facts").path(0);
         return fact.path("action").asString() + " " + fact.path("replaces");
