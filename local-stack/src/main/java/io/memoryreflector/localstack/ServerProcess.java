@@ -45,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final PidFile pidFile;
     private Process process;
+    private boolean stopped;
     private long deadline;
 
     ServerProcess(Server server, Path data) {
@@ -90,6 +91,7 @@ public final class ServerProcess implements AutoCloseable {
             }
             server.prepare().run();
             process = SPAWNER.submit(this::spawn).get();
+            stopped = false;
             deadline = System.nanoTime() + START.toNanos();
             pidFile.write(process.toHandle());
         } catch (IOException e) {
@@ -130,9 +132,9 @@ public final class ServerProcess implements AutoCloseable {
         return false;
     }
 
-    /** @throws StackException with the end of its log if the process was started and has ended */
+    /** @throws StackException with the end of its log if the process was started and has ended, unless it was stopped */
     void checkNotEnded() {
-        if (process != null && !process.isAlive()) {
+        if (process != null && !stopped && !process.isAlive()) {
             throw new StackException(server.part().title + " ended with " + process.exitValue()
                     + ". The end of its log " + log + ":\n" + tail());
         }
@@ -167,6 +169,7 @@ public final class ServerProcess implements AutoCloseable {
         if (process == null) {
             return;
         }
+        stopped = true;
         process.destroy();
         if (!await(STOP)) {
             kill();

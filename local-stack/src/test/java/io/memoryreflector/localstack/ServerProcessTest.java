@@ -1,6 +1,7 @@
 package io.memoryreflector.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -82,6 +83,21 @@ class ServerProcessTest {
     private static String stateOf(ServerProcess server) throws IOException {
         var status = Path.of("/proc", Long.toString(server.pid()), "stat");
         return Files.exists(status) ? Files.readString(status).replaceAll("(?s).*\\) (.).*", "$1") : "T";
+    }
+
+    @Test
+    void shouldTellOneThatWasStoppedFromOneThatEnded() {
+        var server = server("sleep 60", () -> true);
+        try {
+            server.launch();
+            server.kill();
+            assertThatThrownBy(server::checkNotEnded).isInstanceOf(StackException.class);
+
+            server.restart();
+        } finally {
+            server.close();
+        }
+        assertThatCode(server::checkNotEnded).doesNotThrowAnyException();
     }
 
     @Test
