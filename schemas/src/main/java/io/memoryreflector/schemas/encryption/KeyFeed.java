@@ -98,12 +98,13 @@ final class KeyFeed implements AutoCloseable {
             ring.put(id.user(), unwrapping.of(id, wrapped));
         } catch (GeneralSecurityException e) {
             // Said for the first one: with a wrong master key it is true of all.
-            if (ring.locked(id.id())) {
+            if (ring.locked(id, wrapped)) {
                 LOG.error(
-                        "{}: does not unwrap key {}, which master key {} has wrapped; what such keys have sealed waits",
+                        "{}: does not unwrap key {}, which master key {} has wrapped; what such keys have sealed waits: {}",
                         MasterKeys.VARIABLE,
                         id.id(),
-                        wrapped.getMasterKeyId());
+                        wrapped.getMasterKeyId(),
+                        e.toString());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.memoryreflector.schemas.encryption;
 
+import io.memoryreflector.events.WrappedKey;
 import io.memoryreflector.schemas.UserKey;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,8 +24,11 @@ final class KeyRing {
     private static final int DESTROYED = 100_000;
 
     private final Map<UserKey, List<DataKey>> keys = new ConcurrentHashMap<>();
-    private final Set<UUID> locked = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Locked> locked = new ConcurrentHashMap<>();
     private final Set<UUID> destroyed = Collections.synchronizedSet(Collections.newSetFromMap(bounded()));
+
+    /** A key as it lies on the topic, which cannot be unwrapped for now. */
+    record Locked(KeyId id, WrappedKey wrapped) {}
 
     /** The newest key of a user. */
     Optional<DataKey> newest(UserKey user) {
@@ -35,9 +39,15 @@ final class KeyRing {
         return all(user).stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    /** A user's keys that were made up to a time. */
-    List<DataKey> madeUpTo(UserKey user, Instant time) {
-        return all(user).stream().filter(key -> !key.createdAt().isAfter(time)).toList();
+    /** A user's keys that were made up to a time, those too that cannot be unwrapped. */
+    List<UUID> madeUpTo(UserKey user, Instant time) {
+        var known =
+                all(user).stream().filter(key -> !key.createdAt().isAfter(time)).map(DataKey::id);
+        var unknown = locked.values().stream()
+                .filter(key -> key.id().user().equals(user)
+                        && !key.wrapped().getCreatedAt().isAfter(time))
+                .map(key -> key.id().id());
+        return Stream.concat(known, unknown).toList();
     }
 
     boolean isDestroyed(UUID id) {
@@ -46,6 +56,7 @@ final class KeyRing {
 
     void put(UserKey user, DataKey key) {
         if (!isDestroyed(key.id())) {
+            locked.remove(key.id());
             keys.merge(user, List.of(key), (known, added) -> Stream.concat(
                             known.stream().filter(other -> !other.id().equals(key.id())), added.stream())
                     .toList());
@@ -63,14 +74,14 @@ final class KeyRing {
     }
 
     /** Notes a key that is there and cannot be unwrapped: it is not destroyed. Tells whether it is the first. */
-    boolean locked(UUID id) {
+    boolean locked(KeyId id, WrappedKey wrapped) {
         var first = locked.isEmpty();
-        locked.add(id);
+        locked.put(id.id(), new Locked(id, wrapped));
         return first;
     }
 
-    boolean isLocked(UUID id) {
-        return locked.contains(id);
+    Optional<Locked> locked(UUID id) {
+        return Optional.ofNullable(locked.get(id));
     }
 
     /** Notes that nobody has the key any more, so that it is not asked for again. */

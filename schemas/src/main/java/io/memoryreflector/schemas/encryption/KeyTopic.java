@@ -94,10 +94,8 @@ public final class KeyTopic implements UserKeys, AutoCloseable {
         }
         // Whoever sealed with it had it on the topic before: once that is read to its end, it is there or destroyed.
         feed.catchUp(timeout);
+        ring.locked(id).ifPresent(this::unlock);
         var found = ring.find(user, id);
-        if (found.isEmpty() && ring.isLocked(id)) {
-            throw new KeysUnavailable(MasterKeys.VARIABLE + ": does not unwrap key " + id, null);
-        }
         if (found.isEmpty()) {
             ring.gone(id);
         }
@@ -118,9 +116,9 @@ public final class KeyTopic implements UserKeys, AutoCloseable {
             feed.catchUp(timeout);
         }
         var sent = ring.madeUpTo(user, upTo).stream()
-                .map(key -> {
-                    ring.destroy(user, key.id());
-                    return send(new KeyId(key.id(), user), null);
+                .map(id -> {
+                    ring.destroy(user, id);
+                    return send(new KeyId(id, user), null);
                 })
                 .toArray(CompletableFuture<?>[]::new);
         await(CompletableFuture.allOf(sent));
@@ -157,6 +155,16 @@ public final class KeyTopic implements UserKeys, AutoCloseable {
                     }
                 })
                 .whenComplete((key, failure) -> making.remove(user)));
+    }
+
+    /** A key management service that was away when the key was read may be there by now. */
+    private void unlock(KeyRing.Locked key) {
+        try {
+            ring.put(key.id().user(), unwrapped(key.id(), key.wrapped()));
+        } catch (GeneralSecurityException e) {
+            throw new KeysUnavailable(
+                    MasterKeys.VARIABLE + ": does not unwrap key " + key.id().id(), e);
+        }
     }
 
     private DataKey unwrapped(KeyId id, WrappedKey wrapped) throws GeneralSecurityException {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class KeyTopicIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String SERVICE = KeyService.SCHEME + "region/key";
 
     private static LocalStack stack;
     private static Map<String, Object> kafka;
@@ -128,6 +129,41 @@ class KeyTopicIT {
         }
     }
 
+    @Test
+    void shouldWaitForAKeyManagementServiceThatIsAwayAndGoOnWithoutARestart() {
+        DataKey key;
+        try (var keys = keys(SERVICE, TIMEOUT)) {
+            key = keys.current(user);
+        }
+        KeyService.setAway(true);
+        try (var keys = keys(SERVICE, TIMEOUT)) {
+            assertThatThrownBy(() -> keys.find(user, key.id()))
+                    .isInstanceOf(KeysUnavailable.class)
+                    .hasMessageContaining("REFLECTOR_MASTER_KEY: does not unwrap")
+                    .hasRootCauseMessage("the service is away");
+
+            KeyService.setAway(false);
+
+            assertThat(keys.find(user, key.id())).map(DataKey::id).contains(key.id());
+        } finally {
+            KeyService.setAway(false);
+        }
+    }
+
+    @Test
+    void shouldDestroyAKeyThatItCannotUnwrap() {
+        DataKey key;
+        try (var keys = keys(1)) {
+            key = keys.current(user);
+        }
+        try (var keys = keys(2)) {
+            keys.destroy(user, Instant.now());
+        }
+        try (var keys = keys(1)) {
+            assertThat(keys.find(user, key.id())).isEmpty();
+        }
+    }
+
     private static KeyTopic keys(int master) {
         return keys(master, TIMEOUT);
     }
@@ -135,8 +171,12 @@ class KeyTopicIT {
     private static KeyTopic keys(int master, Duration timeout) {
         var bytes = new byte[32];
         bytes[0] = (byte) master;
+        return keys(Base64.getEncoder().encodeToString(bytes), timeout);
+    }
+
+    private static KeyTopic keys(String master, Duration timeout) {
         return new KeyTopic(
-                MasterKeys.parse(Base64.getEncoder().encodeToString(bytes)),
+                MasterKeys.parse(master),
                 kafka,
                 EventSerdes.of(stack.schemaRegistryUrl()).<WrappedKey>serde(),
                 timeout,

@@ -18,6 +18,7 @@ class MasterKeysTest {
     private static final String FIRST = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String SECOND =
             Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes());
+    private static final String SERVICE = KeyService.SCHEME + "region/key";
     private static final byte[] KEY = "a user's key".getBytes(StandardCharsets.UTF_8);
     private static final byte[] ADA = "default/ada".getBytes(StandardCharsets.UTF_8);
 
@@ -47,6 +48,48 @@ class MasterKeysTest {
         assertThat(rotated.unwrap(wrapped, ADA)).isEqualTo(KEY);
         assertThat(rotated.id()).isEqualTo(MasterKeys.parse(SECOND).id());
         assertThat(MasterKeys.parse(SECOND).unwrap(rotated.wrap(KEY, ADA), ADA)).isEqualTo(KEY);
+    }
+
+    @Test
+    void shouldWrapByAKeyManagementServiceWhoseClientIsOnTheClasspath() throws Exception {
+        var callsBefore = KeyService.calls();
+        var master = MasterKeys.parse(SERVICE);
+        assertThat(KeyService.calls())
+                .as("asked when there is something to wrap")
+                .isEqualTo(callsBefore);
+
+        var wrapped = master.wrap(KEY, ADA);
+
+        assertThat(MasterKeys.parse(SERVICE).unwrap(wrapped, ADA)).isEqualTo(KEY);
+        assertThat(KeyService.calls()).isEqualTo(callsBefore + 2);
+        assertThat(master.id()).isEqualTo(SERVICE);
+        assertThatThrownBy(() -> MasterKeys.parse(SERVICE + "-another").unwrap(wrapped, ADA))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> master.unwrap(wrapped, "default/eve".getBytes()))
+                .isInstanceOf(GeneralSecurityException.class);
+    }
+
+    @Test
+    void shouldSealMoreThanAKeyManagementServiceTakesAtOnce() throws Exception {
+        var text = new byte[100_000];
+        var nobodys = MasterKeys.parse(SERVICE).aead();
+
+        assertThat(nobodys.decrypt(nobodys.encrypt(text, ADA), ADA)).isEqualTo(text);
+    }
+
+    @Test
+    void shouldMoveToAKeyManagementServiceAndBack() throws Exception {
+        var before = MasterKeys.parse(FIRST).wrap(KEY, ADA);
+        var moved = MasterKeys.parse(SERVICE + "," + FIRST);
+
+        assertThat(moved.id()).isEqualTo(SERVICE);
+        assertThat(moved.unwrap(before, ADA)).isEqualTo(KEY);
+        var wrapped = moved.wrap(KEY, ADA);
+        assertThat(MasterKeys.parse(SERVICE).unwrap(wrapped, ADA)).isEqualTo(KEY);
+        var back = MasterKeys.parse(FIRST + ", " + SERVICE);
+        assertThat(back.id()).isEqualTo(MasterKeys.parse(FIRST).id());
+        assertThat(back.unwrap(wrapped, ADA)).isEqualTo(KEY);
+        assertThat(MasterKeys.parse(FIRST).unwrap(back.wrap(KEY, ADA), ADA)).isEqualTo(KEY);
     }
 
     @ParameterizedTest
