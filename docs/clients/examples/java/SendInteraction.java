@@ -20,7 +20,7 @@ public class SendInteraction {
 
     private static final String KAFKA = setting("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092");
     private static final String REGISTRY = setting("APICURIO_REGISTRY_URL", "http://127.0.0.1:8081/apis/registry/v3");
-    private static final String TOPIC = "memory.interactions";
+    private static final String TOPIC = setting("MEMORY_TOPIC", "memory.interactions");
 
     public static void main(String[] args) throws Exception {
         if (args.length != 2) {

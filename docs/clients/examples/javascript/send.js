@@ -4,7 +4,7 @@ const { Kafka, Partitioners } = require('kafkajs');
 
 const brokers = (process.env.KAFKA_BOOTSTRAP_SERVERS ?? '127.0.0.1:9092').split(',');
 const registry = process.env.SCHEMA_REGISTRY_URL ?? 'http://127.0.0.1:8081/apis/ccompat/v7';
-const topic = 'memory.interactions';
+const topic = process.env.MEMORY_TOPIC ?? 'memory.interactions';
 
 async function main(user, text) {
   // The schema is the registry's: nothing is registered by a producer.

@@ -3,6 +3,7 @@
 set -euo pipefail
 kafka=${KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}
 topic=memory.interactions
+to=${MEMORY_TOPIC:-$topic}
 partition=${1:?usage: send-again.sh PARTITION OFFSET}
 offset=${2:?usage: send-again.sh PARTITION OFFSET}
 
@@ -16,5 +17,5 @@ read_one -f '%s' >"$record"
 test -s "$record" || { echo "no record at offset $offset of partition $partition" >&2; exit 1; }
 
 # murmur2_random chooses partitions as Java's producer does, so that all records of a user share one.
-kcat -P -b "$kafka" -t "$topic" -k "$key" -X partitioner=murmur2_random -X enable.idempotence=true "$record"
-echo "sent again: $(wc -c <"$record") bytes with the key $key"
+kcat -P -b "$kafka" -t "$to" -k "$key" -X partitioner=murmur2_random -X enable.idempotence=true "$record"
+echo "sent again to $to: $(wc -c <"$record") bytes with the key $key"

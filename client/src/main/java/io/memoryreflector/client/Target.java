@@ -2,6 +2,8 @@ package io.memoryreflector.client;
 
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -16,14 +18,14 @@ public sealed interface Target {
      * @param bootstrapServers {@code host:port}, more with commas
      * @param schemaRegistryUrl base address of Confluent's interface of the registry, such as {@link EventSerdes#DEFAULT_REGISTRY}
      */
-    static Target kafka(String bootstrapServers, String schemaRegistryUrl) {
+    static Kafka kafka(String bootstrapServers, String schemaRegistryUrl) {
         return new Kafka(
                 Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 EventSerdes.of(schemaRegistryUrl));
     }
 
     /** Kafka as {@code KAFKA_*}, {@code SCHEMA_REGISTRY_URL} and {@code AVRO_SERIALIZER_CLASS} say. */
-    static Target kafka(Environment environment) {
+    static Kafka kafka(Environment environment) {
         return new Kafka(environment.kafkaClient(), EventSerdes.fromEnvironment(environment));
     }
 
@@ -54,17 +56,32 @@ public sealed interface Target {
      *
      * @param client Kafka's own settings, for brokers that ask who is there; what the collector relies on it sets itself
      * @param serdes how events are written
+     * @param topic the log, or the inbox
      */
-    record Kafka(Map<String, Object> client, EventSerdes serdes) implements Target {
+    record Kafka(Map<String, Object> client, EventSerdes serdes, Topic topic) implements Target {
 
         public Kafka {
             client = Map.copyOf(client);
             Objects.requireNonNull(serdes, "serdes");
+            Objects.requireNonNull(topic, "topic");
             var servers = client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
             if (servers == null || !servers.toString().matches("[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*")) {
                 throw new IllegalArgumentException(
                         "bootstrap.servers: got '" + servers + "', takes host:port, more with commas");
             }
+        }
+
+        /** To the log. */
+        public Kafka(Map<String, Object> client, EventSerdes serdes) {
+            this(client, serdes, Topics.INTERACTIONS);
+        }
+
+        /**
+         * The same Kafka, where encryption is on: to {@code memory.inbox}, from where the reflector seals what is said and
+         * carries it into the log. A result's position is the inbox's.
+         */
+        public Kafka toInbox() {
+            return new Kafka(client, serdes, Topics.INBOX);
         }
 
         /** Says no secret. */

@@ -135,7 +135,7 @@ public final class KafkaTransport implements Transport {
             producer.send(
                     new ProducerRecord<>(
                             // Of the time of its collection, however long it lay on disk: an erasure goes by it.
-                            Topics.INTERACTIONS.name(),
+                            target.topic().name(),
                             null,
                             outgoing.interaction().getReceivedAt().toEpochMilli(),
                             outgoing.key(),

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param bootstrapServers of Kafka, where there is no {@code url}
  * @param schemaRegistryUrl base address of Confluent's interface of the registry
  * @param kafka Kafka's own settings, such as {@code security.protocol}
+ * @param inbox whether encryption is on, so that what is said goes to the inbox to be sealed
  * @param preset the settings to begin with
  * @param bufferEntries how many may wait in memory
  * @param spillFolder where to keep what memory has no room for; without it, the oldest are dropped
@@ -35,6 +36,7 @@ record CollectorProperties(
         String bootstrapServers,
         @DefaultValue(EventSerdes.DEFAULT_REGISTRY) String schemaRegistryUrl,
         @DefaultValue Map<String, String> kafka,
+        boolean inbox,
         @DefaultValue("production") Preset preset,
         Integer bufferEntries,
         Path spillFolder,
@@ -56,7 +58,8 @@ record CollectorProperties(
         }
         var client = new HashMap<String, Object>(kafka);
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        return new Target.Kafka(client, EventSerdes.of(schemaRegistryUrl));
+        var target = new Target.Kafka(client, EventSerdes.of(schemaRegistryUrl));
+        return inbox ? target.toInbox() : target;
     }
 
     CollectorSettings settings() {

@@ -51,6 +51,13 @@ final class Examples {
         }
     }
 
+    static OperationId toInbox(String bootstrapServers, String schemaRegistryUrl) {
+        try (var collector = MemoryCollector.start(
+                Target.kafka(bootstrapServers, schemaRegistryUrl).toInbox(), CollectorSettings.production())) {
+            return collector.collect("ada", "I moved to Lisbon last week.", "How is it?");
+        }
+    }
+
     static OperationId everything(MemoryCollector collector) {
         return collector.collect(InteractionDraft.of(
                         "ada",

@@ -12,6 +12,7 @@ import io.memoryreflector.client.OperationResult.Sent;
 import io.memoryreflector.client.Target;
 import io.memoryreflector.client.WhenFull;
 import io.memoryreflector.client.micrometer.CollectorMetrics;
+import io.memoryreflector.schemas.topic.Topics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class MemoryCollectorAutoConfigurationTest {
                 .withPropertyValues(
                         "memory-reflector.client.bootstrap-servers=127.0.0.1:1",
                         "memory-reflector.client.kafka.security.protocol=PLAINTEXT",
+                        "memory-reflector.client.inbox=true",
                         "memory-reflector.client.preset=low-resource",
                         "memory-reflector.client.buffer-entries=64",
                         "memory-reflector.client.spill-folder=" + folder.resolve("spill"),
@@ -81,6 +83,7 @@ class MemoryCollectorAutoConfigurationTest {
                     assertThat(settings.whenFull()).isEqualTo(WhenFull.spill(folder.resolve("spill"), 10 << 20));
                     assertThat(context.getBean(Target.Kafka.class).client())
                             .containsEntry("security.protocol", "PLAINTEXT");
+                    assertThat(context.getBean(Target.Kafka.class).topic()).isEqualTo(Topics.INBOX);
                     assertThat(context.getBean(MemoryCollector.class).health().state())
                             .isEqualTo(Health.State.UP);
                 });
