@@ -2,8 +2,6 @@ package io.memoryreflector.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.systemtests.http.MemoryApi;
 import io.memoryreflector.systemtests.http.Reflected;
 import java.net.URI;
@@ -11,12 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Whoever wrote reads it: at once from the log's tail, or after waiting from the long term. On real servers. */
+@ExtendWith(SharedSystem.class)
 class ReadYourWritesIT {
 
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
@@ -29,21 +29,11 @@ class ReadYourWritesIT {
             "When I deploy, first run the tests, then build the image, then push it.",
             "ok");
 
-    private static LocalStack stack;
     private static MemoryApi api;
 
     @BeforeAll
     static void start() {
-        // Above what a query takes on a machine that does everything at once: this is not about speed.
-        stack = LocalStack.start(Part.whole(), Map.of("NEO4J_TIMEOUT", "30s", "REDIS_TIMEOUT", "10s"));
-        api = new MemoryApi(URI.create(stack.ingestUrl()));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stack != null) {
-            stack.close();
-        }
+        api = new MemoryApi(URI.create(SharedSystem.stack().ingestUrl()), Optional.of(SharedSystem.OPERATOR));
     }
 
     @Test

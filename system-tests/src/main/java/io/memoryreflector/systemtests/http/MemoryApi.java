@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,10 +26,17 @@ public final class MemoryApi {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI base;
+    private final Optional<String> key;
 
     /** @param base such as {@code http://127.0.0.1:8080} */
     public MemoryApi(URI base) {
+        this(base, Optional.empty());
+    }
+
+    /** @param key that the service asks for */
+    public MemoryApi(URI base, Optional<String> key) {
         this.base = base;
+        this.key = key;
     }
 
     /** An answer: its status and its JSON, which is missing where the body is empty. */
@@ -74,7 +82,9 @@ public final class MemoryApi {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        key.ifPresent(given -> request.header("Authorization", "Bearer " + given));
+        return request;
     }
 
     private Answer send(HttpRequest request) {

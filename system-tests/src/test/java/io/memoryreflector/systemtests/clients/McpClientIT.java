@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Source;
-import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.systemtests.SharedSystem;
 import io.memoryreflector.systemtests.model.load.CommittedRecords;
 import java.io.IOException;
 import java.net.URI;
@@ -21,41 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The official client of the Model Context Protocol, as its page shows it, against the whole system. */
+@ExtendWith(SharedSystem.class)
 class McpClientIT {
 
-    private static final String ADMIN = "acme-admin-0123456789abcdef0123456789abcdef";
-    private static final String READER = "acme-reader-0123456789abcdef0123456789abcdef";
+    private static final String USER = "mcp-ada";
     private static final String INITIALIZE = """
             {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18",
              "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}""";
-
-    private static LocalStack stack;
-
-    @BeforeAll
-    static void start() {
-        stack = LocalStack.start(
-                Part.whole(),
-                Map.of("REFLECTOR_API_KEYS", ADMIN + ":acme:admin," + READER + ":acme:read", "NEO4J_TIMEOUT", "20s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stack != null) {
-            stack.close();
-        }
-    }
 
     @Test
     void shouldRememberRecallAndForgetByTheOfficialClient() throws Exception {
         ExampleProgram.assumeInstalled("node", "npm");
         var example = NpmExample.install("mcp", "memory.js");
 
-        var output = run(example, ADMIN, "ada", "I live in Lisbon and my dog is called Biscuit.");
+        var output = run(example, SharedSystem.ADMIN, USER, "I live in Lisbon and my dog is called Biscuit.");
 
         System.out.println(output);
         assertThat(output)
@@ -74,17 +56,17 @@ class McpClientIT {
                 .filter(found -> found.value().getInteractionId().equals(id.group(1)))
                 .findFirst()
                 .orElseThrow();
-        assertThat(record.key()).as("the namespace is the key's own").isEqualTo("acme/ada");
+        assertThat(record.key()).as("the namespace is the key's own").isEqualTo("acme/" + USER);
         assertThat(record.value().getSource()).isEqualTo(Source.MCP);
 
         var forgotten = Pattern.compile("\"memory_id\":\"([^\"]+)\"").matcher(recalls.get(1));
         assertThat(forgotten.find()).isTrue();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> send("/api/v1/memories/" + forgotten.group(1), ADMIN, null, null)
+                .until(() -> send("/api/v1/memories/" + forgotten.group(1), SharedSystem.ADMIN, null, null)
                                 .statusCode()
                         == 404);
 
-        assertThat(run(example, READER, "ada", "x"))
+        assertThat(run(example, SharedSystem.READER, USER, "x"))
                 .as("a tool asks for its own role")
                 .contains(
                         "remember failed: This credential may not use 'remember', which takes one with the role write.")
@@ -93,19 +75,21 @@ class McpClientIT {
 
     @Test
     void shouldLetInNobodyWithoutAKeyNorThePagesOfOtherSites() throws Exception {
-        assertThat(send("/mcp", ADMIN, null, INITIALIZE).statusCode()).isEqualTo(200);
+        assertThat(send("/mcp", SharedSystem.ADMIN, null, INITIALIZE).statusCode())
+                .isEqualTo(200);
         assertThat(send("/mcp", null, null, INITIALIZE).statusCode()).isEqualTo(401);
-        assertThat(send("/mcp", ADMIN, "http://evil.example", INITIALIZE).statusCode())
+        assertThat(send("/mcp", SharedSystem.ADMIN, "http://evil.example", INITIALIZE)
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(send("/mcp", ADMIN, null, "{").statusCode()).isEqualTo(400);
-        assertThat(send("/mcp", ADMIN, null, null).statusCode())
+        assertThat(send("/mcp", SharedSystem.ADMIN, null, "{").statusCode()).isEqualTo(400);
+        assertThat(send("/mcp", SharedSystem.ADMIN, null, null).statusCode())
                 .as("there is no stream to listen to")
                 .isEqualTo(405);
     }
 
     private static String run(NpmExample example, String key, String user, String text) throws Exception {
         return example.run(
-                Map.of("MEMORY_URL", stack.ingestUrl() + "/mcp", "REFLECTOR_API_KEY", key),
+                Map.of("MEMORY_URL", SharedSystem.stack().ingestUrl() + "/mcp", "REFLECTOR_API_KEY", key),
                 user,
                 text,
                 "What is my dog called, and where do I live?");
@@ -113,7 +97,7 @@ class McpClientIT {
 
     private static HttpResponse<String> send(String path, String key, String origin, String body)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(stack.ingestUrl() + path))
+        var request = HttpRequest.newBuilder(URI.create(SharedSystem.stack().ingestUrl() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream");
@@ -131,7 +115,9 @@ class McpClientIT {
 
     private static List<ConsumerRecord<String, Interaction>> records() {
         var found = new ArrayList<ConsumerRecord<String, Interaction>>();
-        var log = new CommittedRecords(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()));
+        var log = new CommittedRecords(
+                SharedSystem.stack().kafkaBootstrapServers(),
+                EventSerdes.of(SharedSystem.stack().schemaRegistryUrl()));
         log.<Interaction>read(Topics.INTERACTIONS, found::add);
         return found;
     }

@@ -3,43 +3,23 @@ package io.memoryreflector.systemtests.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
+import io.memoryreflector.systemtests.SharedSystem;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** mem0's own client, as its page shows it, against the whole system with a key of its own namespace. */
+@ExtendWith(SharedSystem.class)
 class Mem0ClientIT {
-
-    private static final String KEY = "acme-admin-0123456789abcdef0123456789abcdef";
-    private static final String READER = "acme-reader-0123456789abcdef0123456789abcdef";
-
-    private static LocalStack stack;
-
-    @BeforeAll
-    static void start() {
-        stack = LocalStack.start(
-                Part.whole(),
-                Map.of("REFLECTOR_API_KEYS", KEY + ":acme:admin," + READER + ":acme:read", "NEO4J_TIMEOUT", "20s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stack != null) {
-            stack.close();
-        }
-    }
 
     @Test
     void shouldServeMem0sOwnClient() throws Exception {
         ExampleProgram.assumeInstalled("node", "npm");
         var example = NpmExample.install("mem0", "memory.js");
 
-        var output = run(example, KEY);
+        var output = run(example, SharedSystem.ADMIN);
 
         System.out.println(output);
         assertThat(output).as("its first call, the ping").doesNotContain("Failed to initialize");
@@ -82,7 +62,7 @@ class Mem0ClientIT {
         ExampleProgram.assumeInstalled("node", "npm");
         var example = NpmExample.install("mem0", "memory.js");
 
-        assertThatThrownBy(() -> run(example, READER))
+        assertThatThrownBy(() -> run(example, SharedSystem.READER))
                 .hasMessageContaining("AuthenticationError")
                 .hasMessageContaining("This credential may not do that.");
     }
@@ -91,7 +71,7 @@ class Mem0ClientIT {
         return example.run(
                 Map.of(
                         "MEM0_HOST",
-                        stack.ingestUrl() + "/compat/mem0",
+                        SharedSystem.stack().ingestUrl() + "/compat/mem0",
                         "REFLECTOR_API_KEY",
                         key,
                         "MEM0_TELEMETRY",

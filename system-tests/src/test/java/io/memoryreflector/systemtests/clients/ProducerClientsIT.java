@@ -14,6 +14,7 @@ import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.systemtests.model.load.CommittedRecords;
 import io.memoryreflector.systemtests.model.load.Feed;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the example files of docs/clients as they are: what they send is reflected, and no schema changes. */
+/**
+ * Runs the example files of docs/clients as they are, beside a system with encryption on: what they send is reflected,
+ * sealed where they send it to the inbox, and no schema changes.
+ */
 class ProducerClientsIT {
 
     private static final Path EXAMPLES = Path.of("..", "docs", "clients", "examples");
@@ -54,7 +59,11 @@ class ProducerClientsIT {
     private static final Duration INSTALLED_WITHIN = Duration.ofMinutes(4);
     private static final Duration RUN_WITHIN = Duration.ofMinutes(1);
     private static final Duration REFLECTED_WITHIN = Duration.ofMinutes(1);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Pattern SENT = Pattern.compile("sent to partition (\\d+) at offset (\\d+)");
+
+    private static final Map<String, String> TO_INBOX = Map.of("MEMORY_TOPIC", Topics.INBOX.name());
 
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
 
@@ -81,7 +90,9 @@ class ProducerClientsIT {
     static void start() throws Exception {
         // Downloading and starting take about as long: both at once.
         javascript = CompletableFuture.supplyAsync(ProducerClientsIT::installed);
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR));
+        stack = LocalStack.start(
+                EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR),
+                Map.of("REFLECTOR_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32])));
         subjects = get("/subjects");
         log = new CommittedRecords(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()));
     }
@@ -104,9 +115,18 @@ class ProducerClientsIT {
     void shouldReflectWhatConfluentsJavaScriptSerialiserSends() throws Exception {
         ExampleProgram.assumeInstalled("node", "npm");
 
-        var output = inJavaScript("send.js", "js-ada", "I moved to Lisbon.");
+        var output = inJavaScript(Map.of(), "send.js", "js-ada", "I moved to Lisbon.");
 
         assertReflected("js-ada", output, "I moved to Lisbon.");
+    }
+
+    @Test
+    void shouldSealWhatConfluentsJavaScriptSerialiserSendsToTheInbox() throws Exception {
+        ExampleProgram.assumeInstalled("node", "npm");
+
+        inJavaScript(TO_INBOX, "send.js", "js-eve", "I moved to Braga.");
+
+        assertSealedAndReflected("js-eve", "I moved to Braga.");
     }
 
     /** Kafka takes what Java's own producer refuses to send. */
@@ -116,7 +136,7 @@ class ProducerClientsIT {
         var interaction = Feed.interaction("no-time", "no-time-1", "I moved to Evora.", AT, Priority.NORMAL);
         var value = log.serdes().<Interaction>serializer().serialize(Topics.INTERACTIONS.name(), interaction);
 
-        inJavaScript("-e", TIMELESS, Base64.getEncoder().encodeToString(value));
+        inJavaScript(Map.of(), "-e", TIMELESS, Base64.getEncoder().encodeToString(value));
 
         assertThat(records("no-time")).extracting(ConsumerRecord::timestamp).containsExactly(-1L);
         assertCompleted("no-time", "no-time-1");
@@ -124,25 +144,46 @@ class ProducerClientsIT {
 
     @Test
     void shouldReflectWhatAPlainJavaProducerSends(@TempDir Path folder) throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var output = inPlainJava(folder, Map.of(), "java-ada", "I moved to Porto.");
+
+        assertReflected("java-ada", output, "I moved to Porto.");
+    }
+
+    @Test
+    void shouldSealWhatAPlainJavaProducerSendsToTheInbox(@TempDir Path folder) throws Exception {
+        inPlainJava(folder, TO_INBOX, "java-eve", "I moved to Viseu.");
+
+        assertSealedAndReflected("java-eve", "I moved to Viseu.");
+    }
+
+    @Test
+    void shouldSealWhatTheSdkSendsToTheInbox(@TempDir Path folder) throws Exception {
+        var client = Path.of("..", "client", "target").toAbsolutePath();
+        var classpath = String.join(
+                File.pathSeparator,
+                client.resolve("test-classes").toString(),
+                client.resolve("classes").toString(),
+                Files.readString(client.resolve("test-classpath")));
+
+        var output = program(folder, Map.of())
+                .run(RUN_WITHIN, List.of(JAVA, "-cp", classpath, "io.memoryreflector.client.examples.ToInbox"));
+
+        assertThat(output).contains("collected ");
+        assertSealedAndReflected("ada", "I moved to Lisbon last week.");
+    }
+
+    private static String inPlainJava(Path folder, Map<String, String> settings, String user, String text)
+            throws Exception {
         var source = EXAMPLES.resolve("java").resolve("SendInteraction.java");
         // This module's own classes hold nothing that the program needs but how much the libraries log.
         var classpath = Path.of("target", "classes").toAbsolutePath()
                 + File.pathSeparator
                 + Files.readString(Path.of("target", "test-classpath"));
 
-        var output = program(folder)
+        return program(folder, settings)
                 .run(
                         RUN_WITHIN,
-                        List.of(
-                                java,
-                                "-cp",
-                                classpath,
-                                source.toAbsolutePath().toString(),
-                                "java-ada",
-                                "I moved to Porto."));
-
-        assertReflected("java-ada", output, "I moved to Porto.");
+                        List.of(JAVA, "-cp", classpath, source.toAbsolutePath().toString(), user, text));
     }
 
     @Test
@@ -153,7 +194,31 @@ class ProducerClientsIT {
         }
         var first = records("kcat-ada").get(0);
 
-        program(folder)
+        withKcat(folder, Map.of(), first);
+
+        var both = records("kcat-ada");
+        assertThat(both).hasSize(2).extracting(ConsumerRecord::partition).containsOnly(first.partition());
+        assertThat(both).extracting(ConsumerRecord::value).containsOnly(first.value());
+        for (var record : both) {
+            assertCompleted("kcat-ada", Ids.interaction(record.topic(), record.partition(), record.offset()));
+        }
+    }
+
+    @Test
+    void shouldSealARecordThatKcatSendsOnToTheInbox(@TempDir Path folder) throws Exception {
+        ExampleProgram.assumeInstalled("kcat", "bash");
+        try (var feed = new Feed(stack.kafkaBootstrapServers(), log.serdes())) {
+            feed.send(List.of(Feed.interaction("kcat-eve", "", "I moved to Beja.", AT, Priority.NORMAL)), sent -> {});
+        }
+
+        withKcat(folder, TO_INBOX, records("kcat-eve").get(0));
+
+        assertSealedAndReflected("kcat-eve", "I moved to Beja.");
+    }
+
+    private static void withKcat(Path folder, Map<String, String> settings, ConsumerRecord<?, ?> record)
+            throws Exception {
+        program(folder, settings)
                 .run(
                         RUN_WITHIN,
                         List.of(
@@ -162,15 +227,8 @@ class ProducerClientsIT {
                                         .resolve("send-again.sh")
                                         .toAbsolutePath()
                                         .toString(),
-                                Integer.toString(first.partition()),
-                                Long.toString(first.offset())));
-
-        var both = records("kcat-ada");
-        assertThat(both).hasSize(2).extracting(ConsumerRecord::partition).containsOnly(first.partition());
-        assertThat(both).extracting(ConsumerRecord::value).containsOnly(first.value());
-        for (var record : both) {
-            assertCompleted("kcat-ada", Ids.interaction(record.topic(), record.partition(), record.offset()));
-        }
+                                Integer.toString(record.partition()),
+                                Long.toString(record.offset())));
     }
 
     /** The folder with the JavaScript example and its libraries; empty without npm. */
@@ -197,25 +255,41 @@ class ProducerClientsIT {
         }
     }
 
-    private static String inJavaScript(String... arguments) throws Exception {
+    private static String inJavaScript(Map<String, String> settings, String... arguments) throws Exception {
         var folder = javascript.get(INSTALLED_WITHIN.toSeconds(), TimeUnit.SECONDS);
         var command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
-        return program(folder.orElseThrow()).run(RUN_WITHIN, command);
+        return program(folder.orElseThrow(), settings).run(RUN_WITHIN, command);
     }
 
-    private static ExampleProgram program(Path folder) {
-        return new ExampleProgram(
-                folder,
-                Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        stack.kafkaBootstrapServers(),
-                        "SCHEMA_REGISTRY_URL",
-                        stack.schemaRegistryUrl(),
-                        "APICURIO_REGISTRY_URL",
-                        URI.create(stack.schemaRegistryUrl())
-                                .resolve("/apis/registry/v3")
-                                .toString()));
+    private static ExampleProgram program(Path folder, Map<String, String> settings) {
+        var environment = new HashMap<>(settings);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafkaBootstrapServers());
+        environment.put("SCHEMA_REGISTRY_URL", stack.schemaRegistryUrl());
+        environment.put(
+                "APICURIO_REGISTRY_URL",
+                URI.create(stack.schemaRegistryUrl())
+                        .resolve("/apis/registry/v3")
+                        .toString());
+        return new ExampleProgram(folder, environment);
+    }
+
+    /** The inbox got the text, and the log has it from there, sealed. */
+    private static void assertSealedAndReflected(String user, String text) {
+        var sent = records(Topics.INBOX, user);
+        assertThat(sent).hasSize(1);
+        var record = sent.get(0);
+        assertThat(record.value().getMessages()).extracting(Message::getContent).contains(text);
+        var given = record.value().getInteractionId();
+        var id = given.isEmpty() ? Ids.interaction(record.topic(), record.partition(), record.offset()) : given;
+        assertCompleted(user, id);
+        assertThat(records(user))
+                .filteredOn(logged -> logged.value().getInteractionId().equals(id))
+                .singleElement()
+                .satisfies(logged -> assertThat(logged.value().getMessages())
+                        .extracting(Message::getContent)
+                        .allSatisfy(content ->
+                                assertThat(content).startsWith("mr-sealed").doesNotContain(text)));
     }
 
     /** The log holds what the producer wrote and nothing more; all else goes by the id of its place there. */
@@ -256,8 +330,12 @@ class ProducerClientsIT {
     }
 
     private static List<ConsumerRecord<String, Interaction>> records(String user) {
+        return records(Topics.INTERACTIONS, user);
+    }
+
+    private static List<ConsumerRecord<String, Interaction>> records(Topic topic, String user) {
         var records = new ArrayList<ConsumerRecord<String, Interaction>>();
-        log.<Interaction>read(Topics.INTERACTIONS, record -> {
+        log.<Interaction>read(topic, record -> {
             if (record.key().equals("default/" + user)) {
                 records.add(record);
             }
