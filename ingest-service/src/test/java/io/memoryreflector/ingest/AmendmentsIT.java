@@ -8,7 +8,6 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,8 +29,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Changing memories over HTTP, and mem0's shape of it, over real servers with encryption on; the sink's part is done here. */
+@ExtendWith(SharedServers.class)
 class AmendmentsIT {
 
     private static final String MASTER = Base64.getEncoder().encodeToString(new byte[32]);
@@ -46,7 +46,7 @@ class AmendmentsIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "30s", "REFLECTOR_MASTER_KEY", MASTER));
         service.bean(LongTermMemory.class).migrate();
     }
@@ -54,7 +54,6 @@ class AmendmentsIT {
     @AfterAll
     static void stop() {
         service.close();
-        stack.close();
     }
 
     @Test

@@ -7,24 +7,26 @@ import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kafka goes away under the dead letters: what is known is shown, what needs Kafka says so, and nothing is lost. */
+@ExtendWith(SharedServers.class)
 class DeadLettersAwayIT {
 
     private final String id = UUID.randomUUID().toString();
+    private final UserKey user = new UserKey("default", "ada-" + id);
     private LocalStack stack;
     private Service service;
     private DeadLetterTopic topic;
 
     @BeforeEach
     void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
+        stack = SharedServers.breakable();
         service = Service.start(stack, Map.of());
         topic = new DeadLetterTopic(stack);
     }
@@ -37,12 +39,10 @@ class DeadLettersAwayIT {
         if (service != null) {
             service.close();
         }
-        stack.close();
     }
 
     @Test
     void shouldKeepALetterParkedWhileKafkaIsAwayAndReplayItAfterwards() {
-        var user = new UserKey("default", "ada");
         topic.park(topic.letter(id, user, topic.bytes(topic.task(user, id))).build());
         awaitTotal(1);
 
@@ -68,8 +68,11 @@ class DeadLettersAwayIT {
     }
 
     private void awaitTotal(int expected) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        service.get("/api/v1/dead-letters").json().path("total").asInt(-1))
-                .isEqualTo(expected));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(service.get("/api/v1/dead-letters?user_id=" + user.userId())
+                                .json()
+                                .path("total")
+                                .asInt(-1))
+                        .isEqualTo(expected));
     }
 }

@@ -11,7 +11,6 @@ import io.memoryreflector.events.ErrorInfo;
 import io.memoryreflector.events.Header;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
@@ -28,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,11 +40,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Dead letters over real servers: all three kinds, seen, sent again and put aside. */
+@ExtendWith(SharedServers.class)
 class DeadLettersIT {
 
     private static LocalStack stack;
@@ -58,8 +58,8 @@ class DeadLettersIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
-        service = Service.start(stack, Map.of());
+        stack = SharedServers.steady();
+        service = SharedServers.service();
         topic = new DeadLetterTopic(stack);
     }
 
@@ -67,12 +67,6 @@ class DeadLettersIT {
     static void stop() {
         if (topic != null) {
             topic.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-        if (stack != null) {
-            stack.close();
         }
     }
 

@@ -17,19 +17,15 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Role;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.UserForgotten;
-import io.memoryreflector.ingest.log.EventLog;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.erasure.Erasures;
-import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.status.StatusBoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,12 +34,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Forgetting and export over real servers; what the sinks do of it is their own tests'. */
+@ExtendWith(SharedServers.class)
 class ForgettingIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -58,18 +56,15 @@ class ForgettingIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         // A cold Neo4j on a busy machine takes its time.
-        service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "30s"));
-        service.bean(LongTermMemory.class).migrate();
+        service = SharedServers.service();
         letters = new DeadLetterTopic(stack);
     }
 
     @AfterAll
     static void stop() {
         letters.close();
-        service.close();
-        stack.close();
     }
 
     @Test
@@ -158,41 +153,6 @@ class ForgettingIT {
     }
 
     @Test
-    void shouldNotSendOnWhatWaitsInTheOutboxAndKeepTheTimeOfTheOthers() {
-        var future = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
-        publish(UserForgotten.newBuilder()
-                .setErasureId(id)
-                .setNamespace(user.namespace())
-                .setUserId(user.userId())
-                .setErasedAt(future)
-                .build());
-        awaitErasure(id);
-        stack.process(Part.KAFKA).kill();
-        // What finds out that Kafka is away stays with the producer, which may bring it to the log after all.
-        write("finds-out-" + id, "found-out" + id);
-        var answer = write(user.userId(), "gone" + id);
-        assertThat(answer.text("/status")).as(answer.response().body()).isEqualTo("spooled");
-        write("stays-" + id, "stays" + id);
-        var away = delete("/api/v1/users/" + user.userId());
-        assertThat(away.status()).isEqualTo(503);
-        assertThat(away.header("Retry-After")).isNotEmpty();
-        var before = Instant.now();
-
-        stack.process(Part.KAFKA).restart();
-
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        service.get("/actuator/prometheus").response().body())
-                .contains("reflector_outbox_depth 0.0"));
-        assertThat(TopicReader.idsOf(stack, user.userId())).isEmpty();
-        var kept = TopicReader.interactions(stack).stream()
-                .filter(record -> record.value().getInteractionId().equals("stays" + id))
-                .toList();
-        assertThat(kept).isNotEmpty().allSatisfy(record -> assertThat(Instant.ofEpochMilli(record.timestamp()))
-                .isBefore(before)
-                .isEqualTo(record.value().getReceivedAt()));
-    }
-
-    @Test
     void shouldExportEverythingAndSayThatItIsAll() {
         var at = Instant.parse("2026-05-02T10:00:00Z");
         var written = new ArrayList<SpecificRecord>();
@@ -260,22 +220,6 @@ class ForgettingIT {
         await().atMost(SOON)
                 .until(() -> service.bean(Erasures.class).find(erasureId).isPresent());
         return service.bean(Erasures.class).find(erasureId).orElseThrow();
-    }
-
-    private static void publish(UserForgotten erasure) {
-        service.bean(EventLog.class)
-                .write(
-                        Topics.ERASURES,
-                        new UserKey(erasure.getNamespace(), erasure.getUserId()),
-                        erasure.getErasedAt(),
-                        erasure);
-    }
-
-    private Service.Answer write(String userId, String interactionId) {
-        return service.post(
-                "/api/v1/interactions",
-                "{\"user_id\": \"" + userId + "\", \"interaction_id\": \"" + interactionId
-                        + "\", \"user_message\": \"hello\", \"assistant_response\": \"hi\"}");
     }
 
     private static Service.Answer delete(String path, String... headers) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memoryreflector.ingest.BadRequests.Endpoint;
 import io.memoryreflector.ingest.BadRequests.Request;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +12,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,11 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Thousands of bad requests at the running service: what a caller does wrong is answered as that, at once, and harms
  * nobody else. {@code -Dfuzz.seed=} repeats a run, {@code -Dfuzz.count=} makes it longer.
  */
+@ExtendWith(SharedServers.class)
 class FuzzIT {
 
     private static final long SEED = Long.getLong("fuzz.seed", new Random().nextInt());
@@ -53,7 +53,7 @@ class FuzzIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         // Above what a query takes on a laptop that does everything at once: a 503 is then the input's doing.
         service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "20s"));
         service.bean(LongTermMemory.class).migrate();
@@ -66,9 +66,6 @@ class FuzzIT {
     static void stop() {
         if (service != null) {
             service.close();
-        }
-        if (stack != null) {
-            stack.close();
         }
     }
 

@@ -12,7 +12,6 @@ import io.memoryreflector.events.Role;
 import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.Ids;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,34 +33,32 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.Driver;
 
 /** The service over real servers: what it writes, what it answers, what it reads. */
+@ExtendWith(SharedServers.class)
 class IngestServiceIT {
 
     private static final String PROBLEM_JSON = "application/problem+json";
 
     private static LocalStack stack;
     private static Service service;
+    private static TopicReader log;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
-        service = Service.start(stack, Map.of());
-        service.bean(LongTermMemory.class).migrate();
+        stack = SharedServers.steady();
+        service = SharedServers.service();
+        log = TopicReader.fromNow(stack);
     }
 
     @AfterAll
     static void stop() {
-        if (service != null) {
-            service.close();
-        }
-        if (stack != null) {
-            stack.close();
-        }
+        log.close();
     }
 
     @Test
@@ -71,7 +67,7 @@ class IngestServiceIT {
         var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
         var answer = service.post("/api/v1/interactions", """
-                {"user_id": "ada", "session_id": "s1", "interaction_id": "%s", "priority": "high", "category": "chat",
+                {"user_id": "first-ada", "session_id": "s1", "interaction_id": "%s", "priority": "high", "category": "chat",
                  "metadata": {"channel": "web", "turn": 3, "tags": ["a"]}, "of_no_meaning": 1,
                  "messages": [
                    {"message_id": "D1:3", "role": "user", "author": "Ada", "content": "I moved to Lisbon.",
@@ -90,7 +86,7 @@ class IngestServiceIT {
 
         var records = logOf(id);
         assertThat(records).hasSize(1);
-        assertThat(records.get(0).key()).isEqualTo("default/ada");
+        assertThat(records.get(0).key()).isEqualTo("default/first-ada");
         assertThat(new String(
                         records.get(0)
                                 .headers()
@@ -110,9 +106,12 @@ class IngestServiceIT {
         assertThat(event.getOccurredAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
 
         assertThat(service.get("/api/v1/interactions/" + id).text("/status")).isEqualTo("queued");
-        assertThat(service.get("/api/v1/users/ada/status").json().get("pending").asInt())
+        assertThat(service.get("/api/v1/users/first-ada/status")
+                        .json()
+                        .get("pending")
+                        .asInt())
                 .isPositive();
-        var recalled = service.get("/api/v1/users/ada/recall?query=anything&session_id=s1");
+        var recalled = service.get("/api/v1/users/first-ada/recall?query=anything&session_id=s1");
         assertThat(recalled.status()).as(recalled.response().body()).isEqualTo(200);
         assertThat(recalled.text("/short_term/0/content")).isEqualTo("I moved to Lisbon.");
         assertThat(recalled.text("/short_term/0/sent_at")).isEqualTo("2026-05-02T10:00:00Z");
@@ -562,7 +561,7 @@ class IngestServiceIT {
     }
 
     private static List<ConsumerRecord<String, Interaction>> logOf(String id) {
-        return TopicReader.interactions(stack).stream()
+        return log.interactions().stream()
                 .filter(record -> record.value().getInteractionId().equals(id))
                 .toList();
     }

@@ -3,12 +3,17 @@ package io.memoryreflector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.memoryreflector.events.UserForgotten;
+import io.memoryreflector.ingest.log.EventLog;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,24 +27,25 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kafka goes away: interactions are taken all the same, kept on disk, and sent on in order when Kafka is back. */
+@ExtendWith(SharedServers.class)
 class KafkaAwayIT {
 
     private static final Duration HEALING = Duration.ofSeconds(60);
 
-    private static LocalStack stack;
+    private LocalStack stack;
 
     /** One for each test, with an outbox of its own. */
     private Service service;
 
-    @BeforeAll
-    static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
+    @BeforeEach
+    void start() {
+        stack = SharedServers.breakable();
     }
 
     @AfterEach
@@ -47,11 +53,6 @@ class KafkaAwayIT {
         if (service != null) {
             service.close();
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     @Test
@@ -207,6 +208,50 @@ class KafkaAwayIT {
     }
 
     @Test
+    void shouldNotSendOnWhatOfAForgottenUserWaitsInTheOutboxAndKeepTheTimeOfTheOthers() {
+        service = Service.start(stack, Map.of());
+        var future = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+        service.bean(EventLog.class)
+                .write(
+                        Topics.ERASURES,
+                        new UserKey("default", "forgotten"),
+                        future,
+                        UserForgotten.newBuilder()
+                                .setErasureId("forgetting")
+                                .setNamespace("default")
+                                .setUserId("forgotten")
+                                .setErasedAt(future)
+                                .build());
+        await().atMost(HEALING)
+                .until(() -> service.bean(Erasures.class).find("forgetting").isPresent());
+        try (var log = TopicReader.fromNow(stack)) {
+            stack.process(Part.KAFKA).kill();
+            // What finds out that Kafka is away stays with the producer, which may bring it to the log after all.
+            write("finds-out", "found-out");
+            assertThat(write("forgotten", "gone").text("/status")).isEqualTo("spooled");
+            write("stays", "stays");
+            var away = service.send(service.request("/api/v1/users/forgotten").DELETE());
+            assertThat(away.status()).isEqualTo(503);
+            assertThat(away.header("Retry-After")).isNotEmpty();
+            var before = Instant.now();
+
+            stack.process(Part.KAFKA).restart();
+
+            awaitMetric("reflector_outbox_depth 0.0");
+            var sent = log.interactions();
+            assertThat(sent)
+                    .extracting(record -> record.value().getInteractionId())
+                    .doesNotContain("gone");
+            assertThat(sent)
+                    .filteredOn(record -> record.value().getInteractionId().equals("stays"))
+                    .isNotEmpty()
+                    .allSatisfy(record -> assertThat(Instant.ofEpochMilli(record.timestamp()))
+                            .isBefore(before)
+                            .isEqualTo(record.value().getReceivedAt()));
+        }
+    }
+
+    @Test
     void shouldStartWithoutKafkaAndRegistryAndHealWhenTheyAreThere() {
         stack.process(Part.KAFKA).kill();
         stack.process(Part.REGISTRY).kill();
@@ -232,6 +277,14 @@ class KafkaAwayIT {
     void shouldKeepWhatKafkaRefusesForItsOwnSakeAndSendOnWhatIsBehindIt() throws Exception {
         service = Service.start(stack, Map.of());
         setLargestRecord(OptionalInt.of(1_000));
+        try {
+            assertLargeKeptAndSmallSentOn();
+        } finally {
+            setLargestRecord(OptionalInt.empty());
+        }
+    }
+
+    private void assertLargeKeptAndSmallSentOn() {
         var incompressible = Stream.generate(UUID::randomUUID).limit(100).toList();
 
         // The broker takes the setting up in its own time.
@@ -248,7 +301,6 @@ class KafkaAwayIT {
         await().atMost(HEALING).untilAsserted(() -> assertThat(metrics())
                 .contains("reflector_outbox_refused 1.0", "reflector_outbox_depth 1.0"));
         assertThat(TopicReader.idsOf(stack, "large")).endsWith("small");
-        setLargestRecord(OptionalInt.empty());
     }
 
     /** Nothing is the topic's default. */

@@ -11,7 +11,6 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Source;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Walks every operation of the API's description with good and bad input: each answer has a status, a type and a form that
  * the description has for it.
  */
+@ExtendWith(SharedServers.class)
 class OpenApiIT {
 
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
@@ -104,7 +104,7 @@ class OpenApiIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "30s"));
         service.bean(LongTermMemory.class).migrate();
         document = strict(service.get("/v3/api-docs").json());
@@ -113,12 +113,13 @@ class OpenApiIT {
     @AfterAll
     static void stop() {
         service.close();
-        stack.close();
     }
 
     @Test
     void shouldAnswerAsDescribed() {
-        remember();
+        try (var log = TopicReader.fromNow(stack)) {
+            remember(log);
+        }
         letter = letter().orElseThrow();
         var operations = operations();
         assertThat(operations).hasSizeGreaterThan(30);
@@ -137,13 +138,12 @@ class OpenApiIT {
     }
 
     /** Something of each kind, so that answers with data are looked at too. */
-    private static void remember() {
+    private static void remember(TopicReader log) {
         service.post(
                 "/api/v1/interactions",
                 "{\"user_id\": \"ada\", \"session_id\": \"s1\", \"interaction_id\": \"walk-1\", \"user_message\": \"hello\"}");
-        var interactions = TopicReader.interactions(stack).stream()
-                .map(ConsumerRecord::value)
-                .toList();
+        var interactions =
+                log.interactions().stream().map(ConsumerRecord::value).toList();
         var memories = new ArrayList<SpecificRecord>(interactions);
         memories.add(Fact.newBuilder()
                 .setMemoryId("walk-1")
@@ -167,7 +167,7 @@ class OpenApiIT {
                     DeadLetterTopic.utf8("default/ada"),
                     DeadLetterTopic.POISON,
                     Map.of(),
-                    DeadLetterTopic.streamsErrors("memory.interactions", 0, 77));
+                    DeadLetterTopic.streamsErrors("memory.interactions", 0, 7_001));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> letter().isPresent());
     }

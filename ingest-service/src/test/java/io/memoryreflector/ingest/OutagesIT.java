@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each server goes away and comes back: health says so, the rest goes on, and nothing has to be restarted. */
+@ExtendWith(SharedServers.class)
 class OutagesIT {
 
     private static final Duration HEALING = Duration.ofSeconds(60);
@@ -39,7 +41,8 @@ class OutagesIT {
             assertThat(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()))
                     .isZero();
         }
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J, Part.CONNECT));
+        stack = SharedServers.breakable();
+        stack.startAll(EnumSet.of(Part.CONNECT));
         service = Service.start(
                 stack, Map.of("OUTBOX_DIR", disk.toString(), "CONNECT_URL", stack.connectUrl(), "NEO4J_TIMEOUT", "2s"));
         service.bean(LongTermMemory.class).migrate();
@@ -51,9 +54,7 @@ class OutagesIT {
         if (service != null) {
             service.close();
         }
-        if (stack != null) {
-            stack.close();
-        }
+        stack.process(Part.CONNECT).close();
         if (ROOT) {
             run("umount", "-l", folder.resolve("disk").toString());
         }

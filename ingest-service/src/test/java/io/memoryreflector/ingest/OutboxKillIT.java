@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The packaged service, as a process of its own, is killed with interactions in its outbox. */
+@ExtendWith(SharedServers.class)
 class OutboxKillIT {
 
     private static final int USERS = 7;
@@ -31,13 +32,13 @@ class OutboxKillIT {
 
     @BeforeEach
     void start() {
-        stack = LocalStack.start(
-                EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.INGEST), Map.of("KAFKA_START_TIMEOUT", "1s"));
+        stack = SharedServers.breakable();
+        stack.startAll(EnumSet.of(Part.INGEST));
     }
 
     @AfterEach
     void stop() {
-        stack.close();
+        stack.process(Part.INGEST).close();
     }
 
     @Test
@@ -49,7 +50,7 @@ class OutboxKillIT {
                 stack.process(Part.INGEST).kill();
                 stack.process(Part.INGEST).restart();
             }
-            var user = "u" + i % USERS;
+            var user = "killed-" + i % USERS;
             assertThat(write(user, "i-" + i)).contains("\"spooled\"");
             expected.computeIfAbsent(user, key -> new ArrayList<>()).add("i-" + i);
         }

@@ -14,31 +14,32 @@ import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.ingest.retention.Cleanup;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.retention.CleaningLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The scheduled job of two instances over real servers, and what callers see of it. */
+@ExtendWith(SharedServers.class)
 class RetentionIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Instant LONG_AGO =
             Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
     private static final String KEEPING = "keeping";
+    private static final String CLEANED = "cleaned";
 
     private static LocalStack stack;
     private static Service one;
@@ -46,7 +47,7 @@ class RetentionIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         var settings = Map.of(
                 "NEO4J_TIMEOUT", "30s",
                 "RETENTION_EVERY", "1s",
@@ -61,19 +62,18 @@ class RetentionIT {
     static void stop() {
         other.close();
         one.close();
-        stack.close();
     }
 
     @Test
     void shouldCleanWhatWasSaidByItselfAndTellWhereAMemoryCameFrom() {
-        var user = newUser("default");
+        var user = newUser(CLEANED);
         var memory = hears(user, "i1");
 
         var source = awaitCleaned(memory);
 
         assertThat(source.path("interaction_id").asString()).isEqualTo("i1");
         assertThat(source.path("message_id").asString()).isEqualTo("i1:0");
-        var tree = one.get("/api/memory/default/hierarchy?memory_type=raw&limit=1000")
+        var tree = one.get("/api/memory/" + CLEANED + "/hierarchy?memory_type=raw&limit=1000")
                 .json();
         assertThat(tree.path("hierarchy"))
                 .filteredOn(session -> session.path("user_id").asString().equals(user.userId()))
@@ -104,7 +104,7 @@ class RetentionIT {
     @Test
     void shouldKeepLongerInANamespaceThatSaysSoUntilSomebodyAsks() {
         var keeping = hears(newUser(KEEPING), "i2");
-        awaitCleaned(hears(newUser("default"), "i3"));
+        awaitCleaned(hears(newUser(CLEANED), "i3"));
 
         assertThat(source(keeping).path("cleaned_at").isMissingNode()).isTrue();
 
@@ -117,7 +117,7 @@ class RetentionIT {
     @ParameterizedTest
     @ValueSource(ints = {0, -30, 36_501})
     void shouldNotTakeDaysThatCannotBe(int days) {
-        assertThatThrownBy(() -> one.bean(Cleanup.class).run("default", days))
+        assertThatThrownBy(() -> one.bean(Cleanup.class).run(CLEANED, days))
                 .isInstanceOf(RequestProblem.class)
                 .hasMessage("retention_days: got " + days + ", takes 1 to 36500");
     }
@@ -127,7 +127,7 @@ class RetentionIT {
         var lease = one.bean(CleaningLease.class);
 
         await().atMost(SOON).until(() -> lease.during(SOON, () -> {
-                    assertThatThrownBy(() -> other.bean(Cleanup.class).run("default", 30))
+                    assertThatThrownBy(() -> other.bean(Cleanup.class).run(CLEANED, 30))
                             .isInstanceOfSatisfying(RequestProblem.class, problem -> assertThat(
                                             problem.status().value())
                                     .isEqualTo(409));

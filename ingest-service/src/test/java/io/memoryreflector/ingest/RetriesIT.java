@@ -8,7 +8,6 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.topic.Topics;
@@ -16,18 +15,18 @@ import io.memoryreflector.store.status.StatusBoard;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What waits for another attempt, as the status store was told, and having it attempted now. */
+@ExtendWith(SharedServers.class)
 class RetriesIT {
 
     private static final Instant DUE = Instant.parse("2026-05-02T10:00:30Z");
@@ -41,8 +40,8 @@ class RetriesIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
-        service = Service.start(stack, Map.of());
+        stack = SharedServers.steady();
+        service = SharedServers.service();
         topic = new DeadLetterTopic(stack);
     }
 
@@ -50,12 +49,6 @@ class RetriesIT {
     static void stop() {
         if (topic != null) {
             topic.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-        if (stack != null) {
-            stack.close();
         }
     }
 

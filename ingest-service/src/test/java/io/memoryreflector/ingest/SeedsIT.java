@@ -1,6 +1,7 @@
 package io.memoryreflector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.Interaction;
@@ -12,13 +13,12 @@ import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.status.StatusBoard;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,32 +26,34 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The endpoints of old over real servers; the test tells the stores what the reflector and the sinks would. */
+@ExtendWith(SharedServers.class)
 class SeedsIT {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static LocalStack stack;
     private static Service service;
+    private static TopicReader log;
 
     /** A namespace of its own for each test. */
     private final String name = "vs-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
-        service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "30s"));
-        service.bean(LongTermMemory.class).migrate();
+        stack = SharedServers.steady();
+        service = SharedServers.service();
+        log = TopicReader.fromNow(stack);
     }
 
     @AfterAll
     static void stop() {
-        service.close();
-        stack.close();
+        log.close();
     }
 
     @Test
@@ -200,7 +202,11 @@ class SeedsIT {
                     ReflectionState.COMPLETED);
         }
 
-        var answer = service.post("/api/memory/" + name + "/cleanup?retention_days=1", "");
+        // Another cleanup may be under way, or have been when its service was stopped.
+        var answer = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> service.post("/api/memory/" + name + "/cleanup?retention_days=1", ""),
+                        cleaned -> cleaned.status() != 409);
 
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         assertThat(answer.json().path("complete").asBoolean()).isTrue();
@@ -287,7 +293,7 @@ class SeedsIT {
     /** What the log has of a user of this test's namespace. */
     private List<Interaction> taken(String user) {
         var key = new UserKey(name, user).toString();
-        return TopicReader.interactions(stack).stream()
+        return log.interactions().stream()
                 .filter(record -> record.key().equals(key))
                 .map(ConsumerRecord::value)
                 .toList();

@@ -35,6 +35,9 @@ final class Service implements AutoCloseable {
         return new Service(IngestApplication.start(new Environment(environment(stack, settings))));
     }
 
+    /** Few partitions: a Kafka that was killed looks through all of them before it answers. */
+    static final Map<String, String> PARTITIONS = Map.of("KAFKA_PARTITIONS", "4");
+
     static Map<String, String> environment(LocalStack stack, Map<String, String> settings) {
         // Tests tell of long ago.
         var environment = new HashMap<>(Map.of(
@@ -45,6 +48,7 @@ final class Service implements AutoCloseable {
                 "REDIS_URL", stack.redisUrl(),
                 "NEO4J_URL", stack.neo4jUrl(),
                 "OUTBOX_DIR", newFolder().toString()));
+        environment.putAll(PARTITIONS);
         environment.putAll(settings);
         return environment;
     }

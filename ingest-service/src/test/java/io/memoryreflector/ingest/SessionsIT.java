@@ -10,7 +10,6 @@ import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,16 +18,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever ends a session is told so once the topic has it, and is told to come again while Kafka is away. */
+@ExtendWith(SharedServers.class)
 class SessionsIT {
 
     private static final Duration HEALING = Duration.ofSeconds(60);
 
     @Test
     void shouldWriteTheEndOfASessionOrSayThatItIsNotWritten() throws Exception {
-        try (var stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS));
-                var service = Service.start(stack, Map.of())) {
+        var stack = SharedServers.breakable();
+        try (var service = Service.start(stack, Map.of())) {
             var answer = service.post("/api/v1/users/ada%2Fb/sessions/s%201:end?namespace=acme", "");
 
             assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);

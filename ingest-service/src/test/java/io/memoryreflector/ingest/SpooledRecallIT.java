@@ -2,20 +2,20 @@ package io.memoryreflector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.store.longterm.LongTermMemory;
-import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever wrote reads it at once, while Kafka is away as well. */
+@ExtendWith(SharedServers.class)
 class SpooledRecallIT {
 
     @Test
     void shouldRecallAtOnceWhatWasWrittenWhileKafkaIsAway() {
-        try (var stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
-                var service = Service.start(stack, Map.of())) {
+        var stack = SharedServers.breakable();
+        try (var service = Service.start(stack, Map.of())) {
             service.bean(LongTermMemory.class).migrate();
             stack.process(Part.KAFKA).kill();
 

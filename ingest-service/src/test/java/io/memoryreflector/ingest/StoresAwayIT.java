@@ -4,34 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memoryreflector.ingest.config.StartFailure;
-import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Redis and Neo4j are not there at all: the service starts and takes interactions, and says what it cannot do. */
+@ExtendWith(SharedServers.class)
 class StoresAwayIT {
 
-    private static LocalStack stack;
+    /** Where no server is: the stores' addresses of this test. */
+    private static final Map<String, String> NOWHERE =
+            Map.of("REDIS_URL", "redis://127.0.0.1:1", "NEO4J_URL", "bolt://127.0.0.1:1", "NEO4J_TIMEOUT", "1s");
+
     private static Service service;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY));
-        service = Service.start(stack, Map.of("NEO4J_TIMEOUT", "1s"));
+        service = Service.start(SharedServers.steady(), NOWHERE);
     }
 
     @AfterAll
     static void stop() {
         if (service != null) {
             service.close();
-        }
-        if (stack != null) {
-            stack.close();
         }
     }
 
@@ -69,7 +67,7 @@ class StoresAwayIT {
 
     @Test
     void shouldNotStartWithAnOutboxThatCannotBeWritten() {
-        assertThatThrownBy(() -> Service.start(stack, Map.of("OUTBOX_DIR", "/dev/null/outbox")))
+        assertThatThrownBy(() -> Service.start(SharedServers.steady(), Map.of("OUTBOX_DIR", "/dev/null/outbox")))
                 .satisfies(failure -> assertThat(StartFailure.line(failure))
                         .isEqualTo("OUTBOX_DIR: got '/dev/null/outbox', takes a folder that can be made and written"));
     }

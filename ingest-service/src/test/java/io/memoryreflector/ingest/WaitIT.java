@@ -8,8 +8,6 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
-import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.status.StatusBoard;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,20 +15,20 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes that wait until they are reflected; the test tells the status board what the reflector would. */
+@ExtendWith(SharedServers.class)
 class WaitIT {
 
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
@@ -42,19 +40,8 @@ class WaitIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
-        service = Service.start(stack, Map.of());
-        service.bean(LongTermMemory.class).migrate();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-        if (stack != null) {
-            stack.close();
-        }
+        stack = SharedServers.steady();
+        service = SharedServers.service();
     }
 
     @ParameterizedTest
@@ -99,7 +86,7 @@ class WaitIT {
     void shouldWaitForEachOfABatch() {
         var body = "[{\"user_id\": \"u\", \"interaction_id\": \"b0\", \"user_message\": \"x\"}, {\"user_id\": \"\"},"
                 + " {\"user_id\": \"u\", \"interaction_id\": \"b2\", \"user_message\": \"x\"}]";
-        var answer = send("/api/v1/interactions:batch?wait=3s", body);
+        var answer = send("/api/v1/interactions:batch?wait=5s", body);
 
         reflected("b0", ReflectionState.COMPLETED);
 
