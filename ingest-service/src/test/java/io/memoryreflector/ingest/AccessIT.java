@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.ingest.config.StartFailure;
 import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import java.io.IOException;
@@ -16,19 +15,22 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Who may do what, over real servers: keys, roles, two namespaces that see nothing of each other, limits, origins. */
+@ExtendWith(SharedServers.class)
 class AccessIT {
 
     private static final String OPERATOR = Tenant.key("operator");
@@ -42,7 +44,7 @@ class AccessIT {
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REDIS, Part.NEO4J));
+        stack = SharedServers.steady();
         service = Service.start(
                 stack, Map.of("REFLECTOR_API_KEYS", KEYS, "REFLECTOR_RATE_LIMIT", "0", "NEO4J_TIMEOUT", "20s"));
         service.bean(LongTermMemory.class).migrate();
@@ -59,9 +61,6 @@ class AccessIT {
         if (service != null) {
             service.close();
         }
-        if (stack != null) {
-            stack.close();
-        }
     }
 
     @Test
@@ -69,6 +68,9 @@ class AccessIT {
         var before = THEIRS.seen(service);
 
         for (var key : List.of(OURS.admin, OURS.reader, OURS.writer)) {
+            for (var call : THEIRS.tools()) {
+                assertRefused(call, call.send(service, key));
+            }
             for (var call : THEIRS.calls()) {
                 var answer = call.send(service, key);
                 assertThat(answer.status())
@@ -86,6 +88,15 @@ class AccessIT {
         assertThat(THEIRS.seen(service)).isEqualTo(before);
     }
 
+    /** A tool's failure is an answer of its own: the protocol's 200 with words about it. */
+    private static void assertRefused(Tenant.Call call, Service.Answer answer) {
+        assertThat(answer.status()).as(call + answer.response().body()).isEqualTo(200);
+        assertThat(answer.json().at("/result/isError").asBoolean(false))
+                .as(call + answer.response().body())
+                .isTrue();
+        assertThat(answer.response().body()).doesNotContain(Tenant.SECRET);
+    }
+
     @Test
     void shouldSayTheSameOfWhatIsAnothersAndOfWhatIsNot() {
         for (var call : THEIRS.calls()) {
@@ -97,6 +108,12 @@ class AccessIT {
                 assertThat(nothing.response().body().replace("x" + id.substring(1), id))
                         .isEqualTo(theirs.response().body());
             }
+        }
+        for (var tool : THEIRS.tools()) {
+            var nothing =
+                    new Tenant.Call(tool.method(), tool.path(), tool.body().replace("theirs", "nobodys"));
+            assertThat(nothing.send(service, OURS.admin).response().body().replace("nobodys", "theirs"))
+                    .isEqualTo(tool.send(service, OURS.admin).response().body());
         }
         // What is sent on of another's interaction is what is sent on of one that is not there: nothing.
         var answer = new Tenant.Call("POST", "/api/v1/retries:now", "{\"interaction_id\": \"" + THEIRS.retry + "\"}")
@@ -117,6 +134,16 @@ class AccessIT {
                 assertThat(answer.response().body()).doesNotContain("theirs");
             }
         }
+        for (var arguments : List.of(Map.of("namespace", OURS.namespace), Map.<String, String>of())) {
+            var recall = new HashMap<String, Object>(arguments);
+            recall.put("user_id", Tenant.USER);
+            recall.put("query", Tenant.SECRET);
+            var answer = Tenant.Call.tool("recall", recall).send(service, OURS.reader);
+            assertThat(answer.json().at("/result/isError").asBoolean(true)).isFalse();
+            assertThat(answer.response().body())
+                    .contains("Wolpertinger called ours")
+                    .doesNotContain("theirs");
+        }
         assertThat(Tenant.get(service, OURS.reader, "/api/v1/users/ada/recall?query=Wolpertinger")
                         .response()
                         .body())
@@ -135,8 +162,8 @@ class AccessIT {
 
     @Test
     void shouldShowAnOperatorEverythingAndAloneWhatIsOfNoKnownNamespace() {
-        topic.park(null, DeadLetterTopic.POISON, Map.of(), DeadLetterTopic.streamsErrors("memory.interactions", 0, 77));
-        var list = "/api/v1/dead-letters?topic=memory.interactions";
+        topic.park(null, DeadLetterTopic.POISON, Map.of(), DeadLetterTopic.streamsErrors("of.nobody", 0, 77));
+        var list = "/api/v1/dead-letters?topic=of.nobody";
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         Tenant.get(service, OPERATOR, list).json().path("total").asInt() == 1);
@@ -214,6 +241,42 @@ class AccessIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "writer, remember, true",
+        "writer, reflection_status, true",
+        "writer, recall, false",
+        "writer, forget, false",
+        "reader, recall, true",
+        "reader, reflection_status, true",
+        "reader, remember, false",
+        "reader, forget, false",
+        "admin, remember, true",
+        "admin, recall, true",
+        "admin, reflection_status, true",
+        "admin, forget, true",
+    })
+    void shouldLetEachRoleUseItsOwnTools(String role, String tool, boolean may) {
+        var key = Map.of("writer", OURS.writer, "reader", OURS.reader, "admin", OURS.admin)
+                .get(role);
+        var arguments =
+                switch (tool) {
+                    case "remember" -> Map.<String, Object>of("user_id", "tool-user", "user_message", "hello");
+                    case "recall" -> Map.<String, Object>of("user_id", "tool-user", "query", "hello");
+                    case "forget" -> Map.<String, Object>of("user_id", "tool-user", "session_id", "none");
+                    default -> Map.<String, Object>of("user_id", "tool-user");
+                };
+
+        var answer = Tenant.Call.tool(tool, arguments).send(service, key);
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(answer.json().at("/result/isError").asBoolean())
+                .as(answer.response().body())
+                .isEqualTo(!may);
+        assertThat(answer.response().body().contains("This credential may not use"))
+                .isEqualTo(!may);
+    }
+
     @Test
     void shouldHaveARuleForEveryEndpoint() {
         var checked = new ArrayList<String>();
@@ -244,7 +307,8 @@ class AccessIT {
 
     @Test
     void shouldAskEverybodyForAKeyButAtTheDoor() {
-        for (var call : OURS.calls()) {
+        for (var call :
+                Stream.concat(OURS.calls().stream(), OURS.tools().stream()).toList()) {
             for (var request : List.of(
                     service.request(call.path()),
                     service.request(call.path()).header("Authorization", "Bearer " + OURS.admin + "x"),
@@ -254,7 +318,7 @@ class AccessIT {
                     service.request(call.path())
                             .header("X-API-Key", OURS.admin)
                             .header("Authorization", "Bearer " + THEIRS.admin))) {
-                var answer = service.send(request.GET());
+                var answer = call.send(service, request);
                 assertThat(answer.status()).as(call.path()).isIn(401, 429);
                 assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
                 if (answer.status() == 401) {
@@ -421,6 +485,15 @@ class AccessIT {
                 harmless(path, Tenant.get(service, OURS.admin, path));
             }
             harmless(payload, write(payload));
+            for (var tool : List.of(
+                    Tenant.Call.tool("recall", Map.of("user_id", payload, "query", "Wolpertinger")),
+                    Tenant.Call.tool("recall", Map.of("user_id", "x", "query", payload, "session_id", payload)),
+                    Tenant.Call.tool("recall", Map.of("user_id", "x", "query", "x", "namespace", payload)),
+                    Tenant.Call.tool("reflection_status", Map.of("interaction_id", payload)),
+                    Tenant.Call.tool("remember", Map.of("user_id", payload, "user_message", payload)),
+                    Tenant.Call.tool("forget", Map.of("user_id", payload, "memory_id", payload)))) {
+                harmless(tool.body(), tool.send(service, OURS.admin));
+            }
         }
         assertThat(THEIRS.seen(service)).isEqualTo(before);
     }
@@ -457,13 +530,9 @@ class AccessIT {
 
         for (var i = 0; i < 2_000; i++) {
             var call = calls.next();
-            var request = service.request(call.path()).header("Content-Type", "application/json");
+            var request = service.request(call.request().path());
             call.headers().forEach(request::header);
-            var answer = service.send(request.method(
-                    call.method(),
-                    call.body() == null
-                            ? HttpRequest.BodyPublishers.noBody()
-                            : HttpRequest.BodyPublishers.ofString(call.body())));
+            var answer = call.request().send(service, request);
             call.check(answer.status(), answer.response().body());
         }
         assertThat(THEIRS.seen(service)).isEqualTo(before);

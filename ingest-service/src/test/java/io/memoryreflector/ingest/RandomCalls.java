@@ -25,6 +25,7 @@ final class RandomCalls {
         this.other = other;
         targets.addAll(other.calls());
         targets.addAll(other.changes());
+        targets.addAll(other.tools());
     }
 
     /** How often each status was answered. */
@@ -37,7 +38,7 @@ final class RandomCalls {
         // One in four has a key that is good elsewhere; it costs the stores a question.
         var known = random.nextInt(4) == 0;
         var path = known && target.method().equals("GET") ? path(target.path()) : target.path();
-        return new Call(target.method(), path, target.body(), headers(known), known);
+        return new Call(new Tenant.Call(target.method(), path, target.body()), headers(known), known);
     }
 
     private String path(String path) {
@@ -95,30 +96,18 @@ final class RandomCalls {
      */
     final class Call {
 
-        private final String method;
-        private final String path;
-        private final String body;
+        private final Tenant.Call request;
         private final Map<String, String> headers;
         private final boolean known;
 
-        Call(String method, String path, String body, Map<String, String> headers, boolean known) {
-            this.method = method;
-            this.path = path;
-            this.body = body;
+        Call(Tenant.Call request, Map<String, String> headers, boolean known) {
+            this.request = request;
             this.headers = headers;
             this.known = known;
         }
 
-        String method() {
-            return method;
-        }
-
-        String path() {
-            return path;
-        }
-
-        String body() {
-            return body;
+        Tenant.Call request() {
+            return request;
         }
 
         Map<String, String> headers() {
@@ -133,11 +122,14 @@ final class RandomCalls {
             } else {
                 assertThat(status).as(this + answer).isIn(200, 400, 403, 404);
             }
+            if (status == 200 && request.isOfATool()) {
+                assertThat(answer).as(toString()).contains("\"isError\":true");
+            }
         }
 
         @Override
         public String toString() {
-            return method + " " + path + " " + headers + " ";
+            return request + " " + headers + " ";
         }
     }
 }

@@ -17,6 +17,7 @@ import io.memoryreflector.store.status.StatusBoard;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -167,6 +168,26 @@ final class Tenant {
                 new Call("POST", "/api/v1/interactions:batch?namespace=" + namespace, "[" + write(null) + "]"));
     }
 
+    /** Tools of {@code /mcp} that would show or change what is this tenant's. */
+    List<Call> tools() {
+        var user = Map.<String, Object>of("user_id", USER, "namespace", namespace);
+        return List.of(
+                Call.tool("recall", with(user, "query", SECRET)),
+                Call.tool("reflection_status", user),
+                Call.tool("reflection_status", Map.of("interaction_id", interaction)),
+                Call.tool("remember", with(user, "user_message", "planted")),
+                Call.tool("forget", with(user, "everything", true)),
+                Call.tool("forget", with(user, "interaction_id", interaction)),
+                Call.tool("forget", with(user, "session_id", SESSION)),
+                Call.tool("forget", Map.of("user_id", USER, "memory_id", memory)));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> arguments, String name, Object value) {
+        var all = new HashMap<>(arguments);
+        all.put(name, value);
+        return all;
+    }
+
     /** What this tenant's admin sees, for comparing before and after. */
     Map<String, String> seen(Service service) {
         var seen = new java.util.TreeMap<String, String>();
@@ -197,8 +218,39 @@ final class Tenant {
      */
     record Call(String method, String path, String body) {
 
+        private static final String MCP = "/mcp";
+
+        static Call tool(String name, Map<String, Object> arguments) {
+            var call = Map.of(
+                    "jsonrpc",
+                    "2.0",
+                    "id",
+                    1,
+                    "method",
+                    "tools/call",
+                    "params",
+                    Map.of("name", name, "arguments", arguments));
+            return new Call("POST", MCP, Service.JSON.writeValueAsString(call));
+        }
+
+        boolean isOfATool() {
+            return path.equals(MCP);
+        }
+
+        /** Of which types the answer may be; null leaves it open. */
+        String accept() {
+            return isOfATool() ? "application/json, text/event-stream" : null;
+        }
+
         Service.Answer send(Service service, String key) {
-            var request = service.request(path).header("X-API-Key", key).header("Content-Type", "application/json");
+            return send(service, service.request(path).header("X-API-Key", key));
+        }
+
+        Service.Answer send(Service service, HttpRequest.Builder request) {
+            request.setHeader("Content-Type", "application/json");
+            if (accept() != null) {
+                request.setHeader("Accept", accept());
+            }
             return service.send(request.method(
                     method,
                     body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)));
