@@ -17,20 +17,28 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +49,15 @@ import tools.jackson.databind.node.ObjectNode;
  * the description has for it.
  */
 @ExtendWith(SharedServers.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenApiIT {
+
+    private static final long SEED = Long.getLong("openapi.seed", new Random().nextInt());
+    private static final Duration GENERATING = Duration.ofSeconds(Integer.getInteger("openapi.seconds", 15));
+    private static final int CALLERS = 4;
+
+    /** How what a schema allows is answered: done, or not there, or in the way of something. */
+    private static final Set<Integer> NOT_THE_INPUTS_FAULT = Set.of(404, 409, 410);
 
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -116,6 +132,7 @@ class OpenApiIT {
     }
 
     @Test
+    @Order(1)
     void shouldAnswerAsDescribed() {
         try (var log = TopicReader.fromNow(stack)) {
             remember(log);
@@ -135,6 +152,91 @@ class OpenApiIT {
                 .as("good input has good answers")
                 .allSatisfy(operation ->
                         assertThat(answered.get(operation.toString())).anyMatch(status -> status < 300));
+    }
+
+    /** {@code -Dopenapi.seed=} repeats the inputs, {@code -Dopenapi.seconds=} makes more of them. */
+    @Test
+    @Order(2)
+    void shouldTakeWhatItsSchemasAllowAndRefuseWhatTheyDoNot() throws Exception {
+        System.out.println("openapi.seed=" + SEED);
+        var operations = operations();
+        var until = System.nanoTime() + GENERATING.toNanos();
+        var callers = Executors.newFixedThreadPool(CALLERS);
+        var rounds = 0;
+        try {
+            while (rounds == 0 || System.nanoTime() < until) {
+                var round = rounds++;
+                var tasks = new ArrayList<Callable<Void>>();
+                for (var i = 0; i < operations.size(); i++) {
+                    var operation = operations.get(i);
+                    var random = new Random((SEED * 31 + round) * 1_000 + i);
+                    tasks.add(() -> {
+                        generated(operation, random, false);
+                        generated(operation, random, true);
+                        return null;
+                    });
+                }
+                for (var done : callers.invokeAll(tasks)) {
+                    done.get();
+                }
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        System.out.println(calls + " generated calls of " + operations.size() + " operations in " + rounds + " rounds");
+        assertThat(wrong).as("openapi.seed=" + SEED).isEmpty();
+    }
+
+    /** A call whose parameters and body the schemas allow, but for one of them where it is to be broken. */
+    private void generated(Operation operation, Random random, boolean isBroken) {
+        var inputs = new SchemaInputs(random, document);
+        var given = new LinkedHashMap<JsonNode, JsonNode>();
+        for (var parameter : operation.description().path("parameters")) {
+            var schema = parameter.get("schema");
+            if (!SchemaInputs.isOpaque(schema) && (parameter.path("required").asBoolean() || random.nextBoolean())) {
+                given.put(parameter, inputs.valid(schema));
+            }
+        }
+        var content =
+                operation.description().path("requestBody").path("content").path("application/json");
+        var body = content.isMissingNode() ? null : inputs.valid(content.get("schema"));
+        if (isBroken) {
+            // The body as often as all parameters together.
+            var parameters = new ArrayList<JsonNode>();
+            operation.description().path("parameters").forEach(parameters::add);
+            Collections.shuffle(parameters, random);
+            var broken = body == null || random.nextBoolean()
+                    ? Optional.<JsonNode>empty()
+                    : inputs.broken(content.get("schema"));
+            if (broken.isPresent()) {
+                body = broken.get();
+            } else if (parameters.stream().noneMatch(parameter -> breaks(inputs, parameter, given))) {
+                return;
+            }
+        }
+        var call = GeneratedCall.of(operation.path(), given, body);
+        var answer = service.send(call.request(service, operation.method())).response();
+        synchronized (this) {
+            calls++;
+            check(operation, call.toString(), answer);
+            var status = answer.statusCode();
+            // A batch is refused item by item.
+            var isRefused = status >= 400 || status == 207;
+            if (isBroken ? !isRefused : status >= 400 && !NOT_THE_INPUTS_FAULT.contains(status)) {
+                wrong.add(operation + ": " + status + " to what its schemas " + (isBroken ? "do not allow" : "allow")
+                        + ", " + call + ": " + cut(answer.body()));
+            }
+        }
+    }
+
+    /** What is empty counts as not given, and every text is a text. */
+    private static boolean breaks(SchemaInputs inputs, JsonNode parameter, Map<JsonNode, JsonNode> given) {
+        var broken = inputs.broken(parameter.get("schema"))
+                .filter(value -> !value.isObject() && !GeneratedCall.text(value).isEmpty())
+                .filter(value -> !value.isNumber()
+                        || parameter.at("/schema/type").asString().equals("integer"));
+        broken.ifPresent(value -> given.put(parameter, value));
+        return broken.isPresent();
     }
 
     /** Something of each kind, so that answers with data are looked at too. */

@@ -44,9 +44,9 @@ class OpenApiConfiguration {
                     .addSecurityItem(new SecurityRequirement().addList("bearer"))
                     .addSecurityItem(new SecurityRequirement().addList("api_key"));
             DocumentedProblems.addTo(api);
-            if (api.getComponents().getSchemas() != null) {
-                api.getComponents().getSchemas().values().forEach(OpenApiConfiguration::rename);
-            }
+            DocumentedParameters.addTo(api);
+            api.getComponents().getSchemas().values().forEach(OpenApiConfiguration::rename);
+            DocumentedBodies.addTo(api);
         };
     }
 

@@ -12,10 +12,10 @@ record DiscardRequest(
         @Schema(description = "Only counts what would be discarded; true if absent", defaultValue = "true")
         Boolean dryRun,
 
-        @Schema(description = "Letters at most, the oldest; 1 to 100000", defaultValue = "10000")
+        @Schema(description = "Letters at most, the oldest", defaultValue = "10000", minimum = "1", maximum = "100000")
         Integer limit,
 
-        @Schema(description = "Why, for the record; 1000 characters at most")
+        @Schema(description = "Why, for the record", maxLength = 1_000)
         String reason,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {
@@ -33,7 +33,7 @@ record DiscardRequest(
     /** Why one letter is to be put aside. */
     @Schema(name = "DiscardOne")
     record One(
-            @Schema(description = "Why, for the record; 1000 characters at most")
+            @Schema(description = "Why, for the record", maxLength = 1_000)
             String reason,
 
             @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {

@@ -35,9 +35,11 @@ record FilterRequest(
                 allowableValues = {"parked", "replayed", "discarded"})
         String state,
 
-        @Schema(description = "Parked at or after") String from,
+        @Schema(description = "Parked at or after", format = "date-time")
+        String from,
 
-        @Schema(description = "Parked before") String to,
+        @Schema(description = "Parked before, and after from", format = "date-time")
+        String to,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {
 

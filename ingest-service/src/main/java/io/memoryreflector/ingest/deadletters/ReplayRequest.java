@@ -14,16 +14,16 @@ record ReplayRequest(
         @Schema(description = "Only counts what would be sent; true if absent", defaultValue = "true")
         Boolean dryRun,
 
-        @Schema(description = "Letters at most, the oldest; 1 to 100000", defaultValue = "10000")
+        @Schema(description = "Letters at most, the oldest", defaultValue = "10000", minimum = "1", maximum = "100000")
         Integer limit,
 
-        @Schema(description = "1 to 100000", defaultValue = "1000")
+        @Schema(defaultValue = "1000", minimum = "1", maximum = "100000")
         Integer ratePerSecond,
 
         @Schema(description = "JSON merge patch (RFC 7386) on the decoded value", type = "object")
         JsonNode patch,
 
-        @Schema(description = "Why, for the record; 1000 characters at most")
+        @Schema(description = "Why, for the record", maxLength = 1_000)
         String reason,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {
@@ -49,7 +49,7 @@ record ReplayRequest(
             @Schema(description = "JSON merge patch (RFC 7386) on the decoded value", type = "object")
             JsonNode patch,
 
-            @Schema(description = "Why, for the record; 1000 characters at most")
+            @Schema(description = "Why, for the record", maxLength = 1_000)
             String reason,
 
             @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {

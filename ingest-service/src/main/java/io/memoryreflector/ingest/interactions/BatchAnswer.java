@@ -25,7 +25,11 @@ public record BatchAnswer(int accepted, int rejected, List<Item> items) {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BatchItem")
-    public record Item(int index, int code, InteractionAnswer answer, ProblemDetail problem) {
+    public record Item(
+            int index,
+            int code,
+            InteractionAnswer answer,
+            @Schema(ref = "#/components/schemas/Problem") ProblemDetail problem) {
 
         /** The same, once it is known what became of it. */
         CompletableFuture<Item> reflected(Waits waits, Duration patience) {

@@ -1,5 +1,6 @@
 package io.memoryreflector.ingest.interactions;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -10,27 +11,33 @@ public record InteractionRequest(
         @Schema(
                 description = "Whose memory it is: any text up to 256 bytes.",
                 example = "ada",
+                minLength = 1,
+                maxLength = 256,
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String userId,
 
-        @Schema(description = "The conversation it belongs to.", example = "s1")
+        @Schema(description = "The conversation it belongs to.", example = "s1", minLength = 1, maxLength = 256)
         String sessionId,
 
-        @Schema(description = "Separates tenants: [a-z0-9._-]{1,64}.", defaultValue = "default")
+        @Schema(description = "Separates tenants.", defaultValue = "default", pattern = "^[a-z0-9._-]{1,64}$")
         String namespace,
 
-        @Schema(description = "The same id again is the same interaction; a UUIDv7 is made if absent.")
+        @Schema(
+                description = "The same id again is the same interaction; a UUIDv7 is made if absent.",
+                minLength = 1,
+                maxLength = 256)
         String interactionId,
 
-        @Schema(description = "What was said, in order.") List<MessageRequest> messages,
+        @ArraySchema(arraySchema = @Schema(description = "What was said, in order."), minItems = 1, maxItems = 200)
+        List<MessageRequest> messages,
 
-        @Schema(description = "In the place of messages: what the user said.")
+        @Schema(description = "In the place of messages: what the user said.", pattern = "\\S")
         String userMessage,
 
-        @Schema(description = "Another name of user_message.")
+        @Schema(description = "Another name of user_message.", pattern = "\\S")
         String content,
 
-        @Schema(description = "In the place of messages: what the assistant answered.")
+        @Schema(description = "In the place of messages: what the assistant answered.", pattern = "\\S")
         String assistantResponse,
 
         @Schema(description = "When it took place; the last message's sent_at, else now.", format = "date-time")
@@ -41,7 +48,7 @@ public record InteractionRequest(
                 allowableValues = {"low", "normal", "high", "urgent"})
         String priority,
 
-        @Schema(description = "The caller's own grouping.", example = "chat")
+        @Schema(description = "The caller's own grouping.", example = "chat", maxLength = 1024)
         String category,
 
         @Schema(description = "The caller's own entries; values that are no text are kept as their JSON.")

@@ -91,6 +91,8 @@ class InteractionsController {
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                                         array =
                                                 @ArraySchema(
+                                                        minItems = 1,
+                                                        maxItems = 1_000,
                                                         schema = @Schema(implementation = InteractionRequest.class))),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
@@ -110,7 +112,7 @@ class InteractionsController {
     Object writeMany(
             @RequestBody byte[] body,
             @Parameter(description = WAIT) @RequestParam(name = "wait", required = false) String waitFor,
-            @RequestHeader("Content-Type") MediaType type,
+            @Parameter(hidden = true) @RequestHeader("Content-Type") MediaType type,
             @RequestHeader(name = CallHeaders.IDEMPOTENCY_KEY, required = false) String idempotencyKey,
             @RequestHeader(name = "traceparent", required = false) String traceparent) {
         var headers = CallHeaders.of(traceparent, idempotencyKey);

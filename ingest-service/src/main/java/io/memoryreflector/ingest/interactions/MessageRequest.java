@@ -5,7 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** One message as a caller sends it; checked by {@link InteractionMapping}. */
 @Schema(description = "One utterance.")
 public record MessageRequest(
-        @Schema(description = "The caller's own id; made from the interaction's id and the position if absent.")
+        @Schema(
+                description = "The caller's own id; made from the interaction's id and the position if absent.",
+                minLength = 1,
+                maxLength = 256)
         String messageId,
 
         @Schema(
@@ -14,12 +17,13 @@ public record MessageRequest(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String role,
 
-        @Schema(description = "The speaker's name.", example = "Ada")
+        @Schema(description = "The speaker's name.", example = "Ada", maxLength = 1024)
         String author,
 
         @Schema(
                 description = "What was said.",
                 example = "I moved to Lisbon last week.",
+                pattern = "\\S",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String content,
 

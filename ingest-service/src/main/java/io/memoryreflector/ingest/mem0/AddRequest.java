@@ -5,6 +5,7 @@ import io.memoryreflector.ingest.interactions.MessageRequest;
 import io.memoryreflector.ingest.problem.FieldProblem;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.schemas.InteractionLimits;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +17,19 @@ import org.springframework.http.HttpStatus;
 /** What was said, in mem0's shape. What only mem0's own extraction could heed is overlooked. */
 @Schema(name = "Mem0AddRequest")
 record AddRequest(
-        @Schema(description = "What was said, in order") List<Spoken> messages,
+        @ArraySchema(
+                arraySchema =
+                        @Schema(description = "What was said, in order", requiredMode = Schema.RequiredMode.REQUIRED),
+                minItems = 1,
+                maxItems = 200)
+        List<Spoken> messages,
 
-        @Schema(description = "Whose memory it is: any text up to 256 bytes", example = "ada")
+        @Schema(
+                description = "Whose memory it is: any text up to 256 bytes",
+                example = "ada",
+                minLength = 1,
+                maxLength = 256,
+                requiredMode = Schema.RequiredMode.REQUIRED)
         String userId,
 
         @Schema(description = "Kept in the interaction's metadata")
@@ -27,22 +38,35 @@ record AddRequest(
         @Schema(description = "Kept in the interaction's metadata")
         String appId,
 
-        @Schema(description = "The session") String runId,
+        @Schema(description = "The session", minLength = 1, maxLength = 256)
+        String runId,
 
         Map<String, Object> metadata,
 
-        @Schema(description = "When it was said, in seconds since 1970; now if absent")
+        @Schema(
+                description = "When it was said, in seconds since 1970; now if absent",
+                minimum = "-2208988800",
+                maximum = "7258118400")
         Long timestamp,
 
         @Schema(description = "true or absent: everything is reflected")
         Boolean infer,
 
-        @Schema(description = "Absent: memories stay until they are forgotten")
+        @Schema(hidden = true, description = "Absent: memories stay until they are forgotten")
         String expirationDate) {
 
     /** One utterance. */
     @Schema(name = "Mem0Message")
-    record Spoken(String role, String content, String name) {}
+    record Spoken(
+            @Schema(
+                    allowableValues = {"user", "assistant", "system", "tool"},
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String role,
+
+            @Schema(pattern = "\\S", requiredMode = Schema.RequiredMode.REQUIRED)
+            String content,
+
+            @Schema(maxLength = 1024) String name) {}
 
     /**
      * The same as an interaction.

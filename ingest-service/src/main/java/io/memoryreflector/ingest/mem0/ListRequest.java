@@ -8,10 +8,10 @@ import java.util.Map;
 /** Which memories are to be listed, in mem0's shape. */
 @Schema(name = "Mem0ListRequest")
 record ListRequest(
-        @Schema(description = "Here or in filters", example = "ada")
+        @Schema(description = "Here or in filters", example = "ada", minLength = 1, maxLength = 256)
         String userId,
 
-        @Schema(description = "Only what was learnt in this session")
+        @Schema(description = "Only what was learnt in this session", minLength = 1)
         String runId,
 
         @Schema(description = "user_id and run_id, or AND with a list of them", example = "{\"user_id\": \"ada\"}")

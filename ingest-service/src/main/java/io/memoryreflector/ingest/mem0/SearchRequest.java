@@ -12,19 +12,23 @@ import org.springframework.http.HttpStatus;
 /** A question in mem0's shape. */
 @Schema(name = "Mem0SearchRequest")
 record SearchRequest(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "Where does Ada live?")
+        @Schema(
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "Where does Ada live?",
+                pattern = "\\S",
+                maxLength = 8192)
         String query,
 
-        @Schema(description = "Here or in filters", example = "ada")
+        @Schema(description = "Here or in filters", example = "ada", minLength = 1, maxLength = 256)
         String userId,
 
-        @Schema(description = "Only what was learnt in this session")
+        @Schema(description = "Only what was learnt in this session", minLength = 1)
         String runId,
 
         @Schema(description = "user_id and run_id, or AND with a list of them", example = "{\"user_id\": \"ada\"}")
         Map<String, Object> filters,
 
-        @Schema(description = "1 to 100", defaultValue = "10")
+        @Schema(minimum = "1", maximum = "100", defaultValue = "10")
         Integer topK,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> others) {

@@ -9,7 +9,11 @@ import java.util.Map;
 /** A new wording, in mem0's shape. */
 @Schema(name = "Mem0UpdateRequest")
 record UpdateRequest(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "Ada lives in Faro.")
+        @Schema(
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "Ada lives in Faro.",
+                pattern = "\\S",
+                maxLength = 16 * 1024)
         String text,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> others) {

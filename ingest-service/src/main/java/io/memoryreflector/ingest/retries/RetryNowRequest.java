@@ -14,7 +14,7 @@ record RetryNowRequest(
         String userId,
         String namespace,
 
-        @Schema(description = "Earliest due first; 1 to 10000", defaultValue = "1000")
+        @Schema(description = "Earliest due first", defaultValue = "1000", minimum = "1", maximum = "10000")
         Integer limit,
 
         @JsonAnySetter @Schema(hidden = true) Map<String, Object> unknown) {}

@@ -8,10 +8,14 @@ record StoreRawRequest(
         @Schema(
                 description = "The conversation: a line that begins with a name and a colon begins a turn.",
                 example = "User: I moved to Lisbon last week.\nAssistant: How is it?",
+                pattern = "\\S",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String sessionData,
 
-        @Schema(description = "The conversation it belongs to; one of its own if absent.", example = "s1")
+        @Schema(
+                description = "The conversation it belongs to; one of its own if absent.",
+                example = "s1",
+                maxLength = 256)
         String sessionId,
 
         @Schema(
