@@ -6,31 +6,29 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Epochs, tags and what is given back, against a real broker that soon loses patience with whoever acknowledges nothing. */
+@ExtendWith(SharedBroker.class)
 class QueueLinkIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int PREFETCH = 5;
 
-    private static LocalStack stack;
     private static Connection connection;
 
     private final String queue = "queue-" + UUID.randomUUID();
@@ -40,22 +38,13 @@ class QueueLinkIT {
 
     @BeforeAll
     static void start() throws Exception {
-        // A Debian package, which CI installs: skipped on a developer's machine alone.
-        Assumptions.assumeTrue(
-                LocalStack.isInstalled(Part.RABBITMQ), "RabbitMQ is not installed: apt-get install rabbitmq-server");
-        stack = LocalStack.start(
-                Set.of(Part.RABBITMQ),
-                Map.of(
-                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-                        "-rabbit consumer_timeout 3000 -rabbit channel_tick_interval 500"));
         connection = factory().newConnection();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (stack != null) {
+        if (connection != null) {
             connection.abort();
-            stack.close();
         }
     }
 
@@ -116,8 +105,8 @@ class QueueLinkIT {
         // A broker that is killed knows only the queues that its log had: it writes what was declared every two
         // seconds.
         TimeUnit.SECONDS.sleep(3);
-        stack.process(Part.RABBITMQ).kill();
-        stack.process(Part.RABBITMQ).restart();
+        SharedBroker.stack().process(Part.RABBITMQ).kill();
+        SharedBroker.stack().process(Part.RABBITMQ).restart();
         connection = factory().newConnection();
         channel = connection.createChannel();
         publish(1);
@@ -174,7 +163,7 @@ class QueueLinkIT {
 
     private static ConnectionFactory factory() throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(stack.rabbitMqUrl());
+        factory.setUri(SharedBroker.stack().rabbitMqUrl());
         factory.setAutomaticRecoveryEnabled(false);
         return factory;
     }
