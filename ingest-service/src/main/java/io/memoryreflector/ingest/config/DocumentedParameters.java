@@ -89,8 +89,8 @@ final class DocumentedParameters {
             // Where it is no filter but a place.
             parameter.getSchema().pattern(NAMESPACE);
         }
-        if (parameter.getIn().equals("path")) {
-            // Without one it is another path.
+        if (Boolean.TRUE.equals(parameter.getRequired())) {
+            // An empty one counts as none; without a segment it is another path.
             parameter.getSchema().minLength(1);
         }
         if (!BY_NAME.containsKey(parameter.getName())) {
