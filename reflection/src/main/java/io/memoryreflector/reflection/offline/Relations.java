@@ -1,6 +1,7 @@
 package io.memoryreflector.reflection.offline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,24 @@ final class Relations {
             Pattern.compile("\\b(?:on|at|in|today|tonight|tomorrow|next|this|coming)\\b|\\d");
 
     private Relations() {}
+
+    /** The one noun of a relation: a mum is a mother. */
+    static String canonical(String noun) {
+        return SAME.getOrDefault(noun, noun);
+    }
+
+    /** The names that a text gives for those who are the speaker's, by relation. */
+    static Map<String, String> names(String text) {
+        var names = new HashMap<String, String>();
+        for (var sentence : Sentences.own(text)) {
+            for (var fact : in(sentence, "")) {
+                if (fact.predicate().startsWith("has_")) {
+                    names.merge(fact.predicate().substring(4).replace('_', ' '), fact.object(), (one, other) -> one.equals(other) ? one : "");
+                }
+            }
+        }
+        return names;
+    }
 
     static List<FoundFact> in(String sentence, String speaker) {
         var found = new ArrayList<FoundFact>();
