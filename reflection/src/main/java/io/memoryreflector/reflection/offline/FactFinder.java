@@ -33,31 +33,50 @@ final class FactFinder {
     private static final Pattern STATEMENT_BEFORE_QUESTION = Pattern.compile("^(?:I|We|My|Our) .{5,300}, ");
 
     private static final Pattern AUXILIARY = Pattern.compile("^(?:have|has|had) ");
+    private static final Pattern ENDED =
+            Pattern.compile("^no longer (.+)$|^(?:(am|is|are)|do|does) not (.+?) (?:any ?more|any longer)[.!]*$");
+
+    /** A sentence that leaves so many of its words to no rule is told beside what the rules found. */
+    private static final int MOST_UNSAID = 3;
+
     private static final Pattern EMPLOYER = Pattern.compile(" (?:at|for) ((?:an? |the )?.{2,60})$");
 
     private FactFinder() {}
 
     /** The facts in a message, in order. */
-    static List<FoundFact> in(String text, String speaker) {
+    static List<FoundFact> in(String text, Narrator narrator) {
         var found = new LinkedHashMap<String, FoundFact>();
         for (var sentence : Sentences.own(text)) {
-            for (var fact : inSentence(sentence, speaker)) {
+            for (var fact : inSentence(sentence, narrator)) {
                 found.putIfAbsent(fact.predicate() + '\0' + fact.subject() + '\0' + fact.object(), fact);
             }
         }
         return new ArrayList<>(found.values());
     }
 
-    private static List<FoundFact> inSentence(String sentence, String speaker) {
+    private static List<FoundFact> inSentence(String sentence, Narrator narrator) {
         var stated = stated(sentence);
         if (stated.isEmpty() || HYPOTHETICAL.matcher(stated).find()) {
             return List.of();
         }
-        var found = new ArrayList<>(Relations.in(stated, speaker));
+        var found = new ArrayList<>(Relations.in(stated, narrator.name()));
         for (var clause : BORDER.split(stated)) {
-            inClause(LEAD.matcher(clause.strip()).replaceFirst(""), speaker, found);
+            inClause(LEAD.matcher(clause.strip()).replaceFirst(""), narrator, found);
         }
+        Telling.in(stated, narrator).ifPresent(telling -> add(telling, found));
         return found;
+    }
+
+    /** A single event is told in the whole sentence's words; beside other facts the sentence has to say more than they. */
+    private static void add(Telling telling, List<FoundFact> found) {
+        if (found.size() == 1 && found.get(0).isTold()) {
+            found.set(0, found.get(0).withStatement(telling.statement() + "."));
+        } else if (Overlap.unsaid(
+                        telling.statement(),
+                        found.stream().map(FoundFact::statement).toList())
+                > MOST_UNSAID) {
+            found.add(FoundFact.of(telling));
+        }
     }
 
     /** What a sentence states: nothing of a question but what stands before its last comma. */
@@ -69,15 +88,15 @@ final class FactFinder {
         return before.find() ? before.group() : "";
     }
 
-    private static void inClause(String clause, String speaker, List<FoundFact> found) {
+    private static void inClause(String clause, Narrator narrator, List<FoundFact> found) {
         var first = FIRST_PERSON.matcher(clause);
         if (first.find()) {
-            addSaid(clause.substring(first.end()), speaker, found);
+            addSaid(clause.substring(first.end()), narrator.name(), found);
             return;
         }
         var theirs = THEIRS.matcher(clause);
         if (theirs.find()) {
-            var subject = theirs.group(2) != null ? theirs.group(2) : speaker + "'s " + theirs.group(1);
+            var subject = theirs.group(2) != null ? theirs.group(2) : narrator.their(theirs.group(1));
             addSaid(clause.substring(theirs.end()), subject, found);
         }
     }
@@ -85,6 +104,14 @@ final class FactFinder {
     private static void addSaid(String said, String subject, List<FoundFact> found) {
         var predicate =
                 ADVERB_AFTER_BE.matcher(ADVERBS.matcher(said).replaceFirst("")).replaceFirst("$1 ");
+        var ended = ENDED.matcher(predicate);
+        if (!addByRule(predicate, subject, false, found) && ended.find()) {
+            var be = ended.group(2) == null ? "" : ended.group(2) + " ";
+            addByRule(ended.group(1) == null ? be + ended.group(3) : ended.group(1), subject, true, found);
+        }
+    }
+
+    private static boolean addByRule(String predicate, String subject, boolean ended, List<FoundFact> found) {
         for (var rule : FactRules.ALL) {
             var words = rule.words().matcher(predicate);
             if (!words.lookingAt()) {
@@ -92,10 +119,11 @@ final class FactFinder {
             }
             var object = ObjectPhrase.in(predicate.substring(words.end()), rule.object());
             if (object.isPresent()) {
-                addFact(rule, words.group().strip(), object.get(), subject, found);
-                return;
+                addFact(ended ? rule.ended() : rule, words.group().strip(), object.get(), subject, found);
+                return true;
             }
         }
+        return false;
     }
 
     private static void addFact(FactRule rule, String words, String phrase, String subject, List<FoundFact> found) {
@@ -106,19 +134,28 @@ final class FactFinder {
         var employer = rule.object() == FactRule.Shape.OCCUPATION ? EMPLOYER.matcher(lasting) : null;
         if (employer != null && employer.find()) {
             var name = employer.group(1);
-            found.add(told(subject, "works_at", name, "works at " + name, true, rule.closes()));
+            found.add(told(subject, "works_at", name, "works at " + name, true, rule.closes(), false));
             lasting = lasting.substring(0, employer.start());
         }
         if (rule.predicate().equals("owns") && isNamedAlready(lasting, found)) {
             return;
         }
         var verb = AUXILIARY.matcher(words).replaceFirst("").replaceFirst("^(?:am|are) ", "is ");
-        var telling = rule.telling().replace("%v", verb).replace("%s", rule.event() ? phrase : lasting);
+        var positive =
+                rule.closes() && !rule.telling().contains("no longer") ? "no longer " + rule.telling() : rule.telling();
+        var telling = positive.replace("%v", verb).replace("%s", rule.event() ? phrase : lasting);
         var object = lasting.isEmpty() ? telling.substring(telling.indexOf(' ') + 1) : lasting;
         var isPlan = rule.predicate().equals("plans");
-        found.add(told(subject, rule.predicate(), isPlan ? phrase : object, telling, rule.functional(), rule.closes()));
+        found.add(told(
+                subject,
+                rule.predicate(),
+                isPlan ? phrase : object,
+                telling,
+                rule.functional(),
+                rule.closes(),
+                !rule.functional() && !rule.closes()));
         if (rule.predicate().equals("moved_to")) {
-            found.add(told(subject, "lives_in", lasting, "lives in " + lasting, true, false));
+            found.add(told(subject, "lives_in", lasting, "lives in " + lasting, true, false, false));
         }
     }
 
@@ -128,8 +165,14 @@ final class FactFinder {
     }
 
     private static FoundFact told(
-            String subject, String predicate, String object, String telling, boolean functional, boolean closes) {
+            String subject,
+            String predicate,
+            String object,
+            String telling,
+            boolean functional,
+            boolean closes,
+            boolean isTold) {
         var bare = object.replaceFirst("^(?:an?|the) (?=.)", "").replaceFirst(" years old$", "");
-        return new FoundFact(subject, predicate, bare, subject + " " + telling + ".", functional, closes);
+        return new FoundFact(subject, predicate, bare, subject + " " + telling + ".", functional, closes, isTold);
     }
 }

@@ -4,6 +4,30 @@ package io.memoryreflector.reflection.offline;
  * A fact that a sentence states.
  *
  * @param closes whether it ends with what is said
+ * @param isTold whether it is an event, a plan or a liking, which is best told in the sentence's own words
  */
 record FoundFact(
-        String subject, String predicate, String object, String statement, boolean functional, boolean closes) {}
+        String subject,
+        String predicate,
+        String object,
+        String statement,
+        boolean functional,
+        boolean closes,
+        boolean isTold) {
+
+    /** What a sentence tells, as a fact. */
+    static FoundFact of(Telling telling) {
+        return new FoundFact(
+                telling.subject(),
+                telling.predicate(),
+                telling.object(),
+                telling.statement() + ".",
+                false,
+                false,
+                true);
+    }
+
+    FoundFact withStatement(String told) {
+        return new FoundFact(subject, predicate, object, told, functional, closes, isTold);
+    }
+}

@@ -24,9 +24,9 @@ record Narrator(String name, boolean amongPeople, Map<String, String> named) {
     static Narrator of(ReflectionTask task, String name) {
         var named = new HashMap<String, String>();
         var people = Stream.concat(task.getContext().stream(), task.getMessages().stream())
-                .peek(message -> Speaker.person(message)
-                        .filter(name::equals)
-                        .ifPresent(speaker -> Relations.names(message.getContent()).forEach((relation, person) ->
+                .peek(message -> Speaker.person(message).filter(name::equals).ifPresent(speaker -> Relations.names(
+                                message.getContent())
+                        .forEach((relation, person) ->
                                 named.merge(relation, person, (one, other) -> one.equals(other) ? one : ""))))
                 .flatMap(message -> Speaker.person(message).stream())
                 .distinct()

@@ -27,7 +27,7 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
         var facts = new LinkedHashMap<String, Fact>();
         for (var message : task.getMessages()) {
             Speaker.person(message).ifPresent(speaker -> {
-                for (var found : FactFinder.in(message.getContent(), speaker)) {
+                for (var found : FactFinder.in(message.getContent(), Narrator.of(task, speaker))) {
                     var key = discriminator(found);
                     var known = facts.get(key);
                     if (known == null) {

@@ -81,7 +81,10 @@ final class Relations {
         for (var sentence : Sentences.own(text)) {
             for (var fact : in(sentence, "")) {
                 if (fact.predicate().startsWith("has_")) {
-                    names.merge(fact.predicate().substring(4).replace('_', ' '), fact.object(), (one, other) -> one.equals(other) ? one : "");
+                    names.merge(
+                            fact.predicate().substring(4).replace('_', ' '),
+                            fact.object(),
+                            (one, other) -> one.equals(other) ? one : "");
                 }
             }
         }
@@ -164,7 +167,7 @@ final class Relations {
 
     private static FoundFact fact(
             String subject, String predicate, String object, String statement, boolean functional) {
-        return new FoundFact(subject, predicate, object, statement + ".", functional, false);
+        return new FoundFact(subject, predicate, object, statement + ".", functional, false, false);
     }
 
     private static String snake(String words) {

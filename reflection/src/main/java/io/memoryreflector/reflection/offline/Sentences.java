@@ -31,7 +31,8 @@ final class Sentences {
             new Contraction("\\b([Ww])on't\\b", "$1ill not"),
             new Contraction("\\bain't\\b", "am not"),
             new Contraction("\\b(\\p{L}+)n't\\b", "$1 not"),
-            new Contraction("\\b([Hh]e|[Ss]he|[Ii]t|[Tt]hat)'s (?=(?:been|got|taken|become|gone|gotten)\\b)", "$1 has "),
+            new Contraction(
+                    "\\b([Hh]e|[Ss]he|[Ii]t|[Tt]hat)'s (?=(?:been|got|taken|become|gone|gotten)\\b)", "$1 has "),
             new Contraction("\\b([Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Nn]ame)'s\\b", "$1 is"),
             new Contraction("\\bgonna\\b", "going to"),
             new Contraction("\\bwanna\\b", "want to"));

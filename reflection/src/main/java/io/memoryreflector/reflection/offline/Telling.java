@@ -31,7 +31,9 @@ record Telling(String subject, String predicate, String object, String statement
     /** What someone else has said or thinks is not what the speaker knows. */
     private static final Pattern REPORTED = Pattern.compile(
             "\\b(?:said|says|told|tells|asked|asks|claims?|claimed|thinks|believes|according to|heard (?:that|from)|read (?:that|somewhere)|saw (?:somewhere|online))\\b");
-    private static final Pattern OLD_TALK = Pattern.compile("(?i)\\b(?:talked|chatted|spoke|caught up|hung out|saw each)\\b");
+
+    private static final Pattern OLD_TALK =
+            Pattern.compile("(?i)\\b(?:talked|chatted|spoke|caught up|hung out|saw each)\\b");
 
     /** What a machine is asked to do, or is told of the task at hand. */
     private static final Pattern REQUEST = Pattern.compile(
@@ -64,7 +66,9 @@ record Telling(String subject, String predicate, String object, String statement
             end--;
         }
         // "…, Jon" calls someone.
-        if (end > 2 && words.get(end - 1).is("PROPN") && words.get(end - 2).text().equals(",")) {
+        if (end > 2
+                && words.get(end - 1).is("PROPN")
+                && words.get(end - 2).text().equals(",")) {
             end -= 2;
         }
         return new Reading(sentence, words, end, narrator).telling();
@@ -115,10 +119,13 @@ record Telling(String subject, String predicate, String object, String statement
 
         /** The verb of which the words from a gerund on are the subject, if there is one before the next clause. */
         private int mainVerb(int gerund) {
-            for (var i = gerund + 1; i < end && !CLAUSE_MARKS.contains(words.get(i).text()); i++) {
+            for (var i = gerund + 1;
+                    i < end && !CLAUSE_MARKS.contains(words.get(i).text());
+                    i++) {
                 var lower = words.get(i).lower();
                 if (words.get(i).is("AUX")
-                        || words.get(i).is("VERB") && (lower.endsWith("s") || lower.equals("made") || lower.equals("gave"))) {
+                        || words.get(i).is("VERB")
+                                && (lower.endsWith("s") || lower.equals("made") || lower.equals("gave"))) {
                     return i;
                 }
             }
@@ -136,11 +143,13 @@ record Telling(String subject, String predicate, String object, String statement
 
         private Optional<Telling> ofSpeaker(int from, int asideFrom, int asideTo) {
             var rest = from < end ? sentence.substring(words.get(from).start()) : "";
-            if (said(from) < LEAST_SAID || !narrator.amongPeople() && REQUEST.matcher(rest).lookingAt()) {
+            if (said(from) < LEAST_SAID
+                    || !narrator.amongPeople() && REQUEST.matcher(rest).lookingAt()) {
                 return Optional.empty();
             }
             var isParticiple = words.get(from).lower().endsWith("ing");
-            var subject = narrator.name() + (isParticiple ? " is" : words.get(from).lower().equals("been") ? " has" : "");
+            var subject = narrator.name()
+                    + (isParticiple ? " is" : words.get(from).lower().equals("been") ? " has" : "");
             var statement = ThirdPerson.told(subject, null, sentence, words, from, end);
             if (asideTo > 0) {
                 statement += aside(asideFrom, asideTo);
@@ -149,7 +158,8 @@ record Telling(String subject, String predicate, String object, String statement
         }
 
         private String aside(int from, int to) {
-            var words = ThirdPerson.told("", null, sentence, this.words, from, to).replaceAll("[\\s,]+$", "");
+            var words =
+                    ThirdPerson.told("", null, sentence, this.words, from, to).replaceAll("[\\s,]+$", "");
             var isDate = this.words.get(from).is("PROPN");
             var text = words.strip();
             if (text.isEmpty() || OLD_TALK.matcher(text).find()) {
@@ -168,13 +178,18 @@ record Telling(String subject, String predicate, String object, String statement
                 verb++;
             }
             var isClear = isOwn || isGerund || lead.is("NOUN", "PROPN", "DET", "ADJ", "NUM");
-            if (verb == end || verb == first || verb - first > LONGEST_SUBJECT || !isClear
-                    || words.subList(first + 1, verb).stream().anyMatch(word -> word.is("SCONJ") || word.is("PRON") && !POSSESSIVE.contains(word.lower()))
+            if (verb == end
+                    || verb == first
+                    || verb - first > LONGEST_SUBJECT
+                    || !isClear
+                    || words.subList(first + 1, verb).stream()
+                            .anyMatch(word -> word.is("SCONJ") || word.is("PRON") && !POSSESSIVE.contains(word.lower()))
                     || said(first) < (isOwn ? LEAST_SAID : LEAST_SAID_OF_OTHERS)) {
                 return Optional.empty();
             }
             var statement = ThirdPerson.told("", narrator.name(), sentence, words, first, end);
-            var subject = ThirdPerson.told("", narrator.name(), sentence, words, first, verb).replaceFirst("^(?i)(?:an?|the) (?=.)", "");
+            var subject = ThirdPerson.told("", narrator.name(), sentence, words, first, verb)
+                    .replaceFirst("^(?i)(?:an?|the) (?=.)", "");
             return Optional.of(telling(subject, verb, statement));
         }
 
@@ -225,7 +240,9 @@ record Telling(String subject, String predicate, String object, String statement
         private boolean isOfObject(int at) {
             var word = words.get(at);
             return word.is("NOUN", "PROPN", "DET", "ADJ", "NUM", "ADP", "CCONJ")
-                    || word.is("PRON") && (POSSESSIVE.contains(word.lower()) || word.lower().equals("me"));
+                    || word.is("PRON")
+                            && (POSSESSIVE.contains(word.lower())
+                                    || word.lower().equals("me"));
         }
     }
 }

@@ -31,6 +31,7 @@ final class ThirdPerson {
                             + " learnt burnt spelt shook mistook lit bound ground wound gone been done seen taken given written"
                             + " broken chosen driven eaten fallen known shown grown thrown worn begun drunk sung swum")
                     .split(" "));
+
     private static final Set<String> MODAL =
             Set.of("will", "would", "can", "could", "should", "must", "might", "may", "shall", "to", "gonna", "gotta");
 

@@ -17,8 +17,7 @@ final class Words {
     private static final String MODEL = "/opennlp-en-ud-ewt-pos-1.3-2.5.4.bin";
 
     /** As the model's texts are split: marks stand alone, marks within a word do not. */
-    private static final Pattern WORD =
-            Pattern.compile("[\\p{L}\\p{N}\\p{M}]+(?:['.&/_+-][\\p{L}\\p{N}\\p{M}]+)*|\\S");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+(?:['.&/_+-][\\p{L}\\p{N}\\p{M}]+)*|\\S");
 
     private Words() {}
 

@@ -60,7 +60,7 @@ class FactFinderTest {
             I live in Lisbon, can you name a restaurant?         | User      | lives_in         | Lisbon
             """)
     void findsTheFactThatAPersonStates(String sentence, String subject, String predicate, String object) {
-        assertThat(FactFinder.in(sentence, "User"))
+        assertThat(FactFinder.in(sentence, Narrator.alone("User")))
                 .anySatisfy(fact -> assertThat(List.of(fact.subject(), fact.predicate(), fact.object()))
                         .containsExactly(subject, predicate, object));
     }
@@ -91,7 +91,7 @@ class FactFinderTest {
                 ""
             })
     void findsNothingInSmallTalkQuestionsGuessesAndQuotes(String text) {
-        assertThat(FactFinder.in(text, "User")).isEmpty();
+        assertThat(FactFinder.in(text, Narrator.alone("User"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -101,23 +101,24 @@ class FactFinderTest {
             I used to live in Rome.       | lives_in | Rome  | User no longer lives in Rome.
             """)
     void saysThatAFactHasEnded(String sentence, String predicate, String object, String statement) {
-        assertThat(FactFinder.in(sentence, "User"))
-                .containsExactly(new FoundFact("User", predicate, object, statement, true, true));
+        assertThat(FactFinder.in(sentence, Narrator.alone("User")))
+                .containsExactly(new FoundFact("User", predicate, object, statement, true, true, false));
     }
 
     @Test
     void tellsTheStatementInThirdPerson() {
-        assertThat(FactFinder.in("I'm going to visit my parents in Leiria.", "Caroline"))
+        assertThat(FactFinder.in("I'm going to visit my parents in Leiria.", Narrator.alone("Caroline")))
                 .extracting(FoundFact::statement)
                 .containsExactly("Caroline plans to visit their parents in Leiria.");
     }
 
     @Test
     void onlyWhatHasOneCurrentValueIsFunctional() {
-        assertThat(FactFinder.in("My name is Ana. I live in Porto. My favourite tea is oolong.", "User"))
+        assertThat(FactFinder.in(
+                        "My name is Ana. I live in Porto. My favourite tea is oolong.", Narrator.alone("User")))
                 .hasSize(3)
                 .allMatch(FoundFact::functional);
-        assertThat(FactFinder.in("I like tea. I own a small boat. My sister Anna plays chess.", "User"))
+        assertThat(FactFinder.in("I like tea. I own a small boat. My sister Anna plays chess.", Narrator.alone("User")))
                 .hasSize(4)
                 .noneMatch(FoundFact::functional);
     }
@@ -125,7 +126,8 @@ class FactFinderTest {
     @Test
     void findsTheFactsOfSeveralClausesInOrder() {
         assertThat(FactFinder.in(
-                        "I'm from Chennai, but I moved to Oslo, and my brother Erik still lives in Bergen.", "Priya"))
+                        "I'm from Chennai, but I moved to Oslo, and my brother Erik still lives in Bergen.",
+                        Narrator.alone("Priya")))
                 .extracting(FoundFact::statement)
                 .containsExactly(
                         "Priya has a brother named Erik.",

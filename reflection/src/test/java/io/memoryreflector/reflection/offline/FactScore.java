@@ -33,8 +33,7 @@ record FactScore(int found, int written, int matched, long tokens) {
 
         private boolean isNear(Told other) {
             return session.equals(other.session)
-                    && turns.stream()
-                            .anyMatch(turn -> other.turns.stream().anyMatch(at -> Math.abs(at - turn) <= 1));
+                    && turns.stream().anyMatch(turn -> other.turns.stream().anyMatch(at -> Math.abs(at - turn) <= 1));
         }
     }
 

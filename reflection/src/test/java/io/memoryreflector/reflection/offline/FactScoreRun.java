@@ -44,12 +44,12 @@ final class FactScoreRun {
             var messages = scored("messages as they are", MESSAGES, conversations);
             scored("first-person sentences", FIRST_PERSON, conversations);
             var reflected = scored("offline reflector", REFLECTED, conversations);
-            System.out.printf(Locale.ROOT, "words of the messages kept: %.2f%n", (double) reflected.tokens() / messages.tokens());
+            System.out.printf(
+                    Locale.ROOT, "words of the messages kept: %.2f%n", (double) reflected.tokens() / messages.tokens());
         }
     }
 
-    private static FactScore scored(
-            String way, Function<Message, Stream<String>> facts, List<JsonNode> conversations) {
+    private static FactScore scored(String way, Function<Message, Stream<String>> facts, List<JsonNode> conversations) {
         var score = conversations.stream()
                 .map(conversation -> FactScore.of(found(conversation, facts), written(conversation)))
                 .reduce(new FactScore(0, 0, 0, 0), FactScore::plus);
@@ -75,7 +75,10 @@ final class FactScoreRun {
     private static List<Told> written(JsonNode conversation) {
         var written = new ArrayList<Told>();
         for (var fact : conversation.get("facts")) {
-            var ids = fact.get("evidence").valueStream().map(JsonNode::stringValue).toList();
+            var ids = fact.get("evidence")
+                    .valueStream()
+                    .map(JsonNode::stringValue)
+                    .toList();
             if (!ids.isEmpty()) {
                 var turns = ids.stream().map(FactScoreRun::turn).collect(Collectors.toCollection(TreeSet::new));
                 written.add(new Told(fact.get("fact").stringValue(), session(ids.get(0)), turns));
@@ -99,8 +102,9 @@ final class FactScoreRun {
 
     private static Stream<String> reflected(Message message) {
         var reflector = new OfflineSemanticReflector(new HashEmbedder());
-        return reflector.draft(Tasks.task(Tier.SEMANTIC, message)).stream()
-                .map(draft -> draft.memory().getStatement());
+        var task = Tasks.task(Tier.SEMANTIC, message);
+        task.setContext(List.of(Tasks.said("other", Role.USER, "Another person", "")));
+        return reflector.draft(task).stream().map(draft -> draft.memory().getStatement());
     }
 
     private static String session(String messageId) {

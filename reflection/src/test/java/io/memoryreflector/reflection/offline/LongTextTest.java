@@ -35,7 +35,7 @@ class LongTextTest {
         var text = piece.repeat(100_000 / piece.length());
 
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            assertThat(FactFinder.in(text, "User")).isNotNull();
+            assertThat(FactFinder.in(text, Narrator.alone("User"))).isNotNull();
             assertThat(ProcedureFinder.in(text)).isNotNull();
             assertThat(RelativeDates.in(text, Tasks.SAID)).isNotNull();
             assertThat(Account.of(java.util.List.of(Tasks.user("m1", text)))).isNotEmpty();
