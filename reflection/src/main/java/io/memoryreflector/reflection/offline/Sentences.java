@@ -25,7 +25,7 @@ final class Sentences {
             new Contraction("\\b(\\p{L}+)'re\\b", "$1 are"),
             new Contraction("\\b(\\p{L}+)'ve\\b", "$1 have"),
             new Contraction("\\b(\\p{L}+)'ll\\b", "$1 will"),
-            new Contraction("\\b([Ii]|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he)'d\\b", "$1 would"),
+            new Contraction("\\b([Ii]|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t)'d\\b", "$1 would"),
             new Contraction("\\b([Cc])an't\\b", "$1an not"),
             new Contraction("\\b([Cc])annot\\b", "$1an not"),
             new Contraction("\\b([Ww])on't\\b", "$1ill not"),
