@@ -30,6 +30,11 @@ final class FactFinder {
             "^(am|is|are|was|have|has) (?:really|also|just|still|actually|currently|now|originally|absolutely|totally|both|pretty|super|so|such|always|recently|finally|already) ");
     private static final Pattern HYPOTHETICAL = Pattern.compile(
             "\\b(?:[Ii]f|wish|[Ii]magine|[Ss]uppose|[Pp]retend|[Uu]nless|as though|hypothetically|what if|[Ww]ould have)\\b");
+
+    /** What the other one has said comes from memory, or is theirs to say. */
+    private static final Pattern ECHO = Pattern.compile(
+            "\\b(?:as|like) (?:you|we|I|they|he|she) (?:said|told|mentioned|wrote|noted|recalled|put it)\\b|^(?:you|they|he|she) (?:said|told|mentioned|wrote|claim(?:ed)?|say|think)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern STATEMENT_BEFORE_QUESTION = Pattern.compile("^(?:I|We|My|Our) .{5,300}, ");
 
     private static final Pattern AUXILIARY = Pattern.compile("^(?:have|has|had) ");
@@ -56,7 +61,7 @@ final class FactFinder {
 
     private static List<FoundFact> inSentence(String sentence, Narrator narrator) {
         var stated = stated(sentence);
-        if (stated.isEmpty() || HYPOTHETICAL.matcher(stated).find()) {
+        if (stated.isEmpty() || HYPOTHETICAL.matcher(stated).find() || ECHO.matcher(stated).find()) {
             return List.of();
         }
         var found = new ArrayList<>(Relations.in(stated, narrator.name()));

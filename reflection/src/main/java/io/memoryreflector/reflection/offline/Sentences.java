@@ -18,6 +18,15 @@ final class Sentences {
             Pattern.compile("(?:^|\\W)(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|e\\.g|i\\.e|approx|No|[A-Z])\\.$");
     private static final Pattern CODE = Pattern.compile("```[^`]{0,20000}(?:```|$)");
     private static final Pattern QUOTED_LINE = Pattern.compile("(?m)^\\s{0,3}>[^\\n]*");
+    private static final Pattern BLOCK = Pattern.compile("<(\\w{3,20})>[^<]{0,20000}</\\1>");
+
+    /** What is handed over to be worked on, and what was recalled for the one who answers. */
+    private static final Pattern MATERIAL = Pattern.compile(
+            "^\\W{0,3}(?:(?:please|can you|could you|now|hey) ){0,2}(?:translate|correct|proofread|rewrite|rephrase|paraphrase|summari[sz]e|fix|edit|check|improve|shorten|review|analy[sz]e|classify)\\b[^:\\n]{0,120}:.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern RECALLED = Pattern.compile(
+            "(?im)^.{0,60}\\b(?:memory|memories|remembers?|remembered|recall(?:ed)?|know about (?:me|you))\\b.{0,40}:\\s*(?:\\n\\s{0,4}(?:[-*\u2022>]|\\d{1,3}[.)]) .*){1,200}");
+    private static final Pattern STAGE_DIRECTION = Pattern.compile("\\[[^\\]\\n]{0,400}\\]");
     private static final Pattern QUOTED_SPEECH = Pattern.compile("\"[^\"\\n]{0,400}\"|\u201c[^\u201d\\n]{0,400}\u201d");
 
     private static final List<Contraction> CONTRACTIONS = List.of(
@@ -65,9 +74,15 @@ final class Sentences {
         return sentences;
     }
 
-    /** The sentences that are the speaker's own words: without code, quoted lines and quoted speech, contractions spelt out. */
+    /**
+     * The sentences that are the speaker's own words: without code, quoted lines and speech, texts handed over, memories
+     * recalled and notes in brackets; contractions are spelt out.
+     */
     static List<String> own(String text) {
-        var own = QUOTED_LINE.matcher(CODE.matcher(text).replaceAll("\n")).replaceAll("\n");
+        var own = CODE.matcher(text).replaceAll("\n");
+        for (var foreign : List.of(MATERIAL, RECALLED, BLOCK, QUOTED_LINE, STAGE_DIRECTION)) {
+            own = foreign.matcher(own).replaceAll("\n");
+        }
         return of(own).stream()
                 .map(sentence -> plain(Cut.to(LONGEST, sentence)))
                 .filter(s -> !s.isBlank())

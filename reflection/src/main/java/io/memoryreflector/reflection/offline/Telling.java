@@ -26,6 +26,10 @@ record Telling(String subject, String predicate, String object, String statement
     private static final int LONGEST_PREDICATE = 4;
 
     private static final Pattern OF_SPEAKER = Pattern.compile("(?i)\\b(?:I|my|we|our|me|us|mine)\\b");
+
+    /** Only what may tell of the speaker is worth a look at its words; a dropped subject shows by the verb's form. */
+    private static final Pattern MAY_TELL = Pattern.compile(
+            "^(?:\\S+[\\s]+){3}.*", Pattern.DOTALL);
     private static final Pattern ADDRESSED = Pattern.compile("(?i)\\b(?:you|your|yours|yourself|u|ur|let's|let us)\\b");
 
     /** What someone else has said or thinks is not what the speaker knows. */
@@ -55,7 +59,8 @@ record Telling(String subject, String predicate, String object, String statement
 
     /** What a sentence tells, if it is enough to be kept. */
     static Optional<Telling> in(String sentence, Narrator narrator) {
-        if (sentence.endsWith("?")
+        if (!MAY_TELL.matcher(sentence).find()
+                || sentence.endsWith("?")
                 || ADDRESSED.matcher(sentence).find()
                 || REPORTED.matcher(sentence).find()) {
             return Optional.empty();
