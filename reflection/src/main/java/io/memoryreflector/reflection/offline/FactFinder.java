@@ -177,7 +177,7 @@ final class FactFinder {
             boolean functional,
             boolean closes,
             boolean isTold) {
-        var bare = object.replaceFirst("^(?:an?|the) (?=.)", "").replaceFirst(" years old$", "");
+        var bare = object.replaceFirst("^(?:an?|the|their) (?=.)", "").replaceFirst(" years old$", "");
         return new FoundFact(subject, predicate, bare, subject + " " + telling + ".", functional, closes, isTold);
     }
 }

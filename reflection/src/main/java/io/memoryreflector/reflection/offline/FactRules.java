@@ -141,7 +141,7 @@ final class FactRules {
                     "does not eat %s",
                     ANY),
             FactRule.of("do not drink|does not drink|never drinks?", "does_not_drink", "does not drink %s", ANY),
-            FactRule.of("quit|gave up|" + HAVE + " quit|" + HAVE + " given up", "gave_up", "gave up %s", ANY),
+            FactRule.of("quit|gave up|stopped(?= [a-z]{2,12}ing)|" + HAVE + " quit|" + HAVE + " given up", "gave_up", "gave up %s", ANY),
             // likes and dislikes
             FactRule.of(
                     "(?:do|does|did|can) not (?:really |particularly |even )?(?:like|enjoy|love|stand|care for)|can not stand|hates?|dislikes?|detests?|"
@@ -184,6 +184,13 @@ final class FactRules {
                     ANY),
             FactRule.of(HAVE + "(?= (?:an?|one|two|three|four|five|six|\\d{1,2}) )", "owns", "has %s", THING),
             FactRule.of("got (?=an? )", "owns", "has %s", THING),
+            FactRule.of("(?:sold|got rid of|gave away)(?= (?:my|our|the) )", "owns", "no longer owns %s", THING)
+                    .ended(),
+            FactRule.of("(?:has |have )?(?:died|passed away)", "died", "died", NONE)
+                    .one(),
+            FactRule.of("gave birth to", "has_child", "gave birth to %s", ANY).happening(),
+            FactRule.of(BE + " getting (?=(?:married|divorced|engaged)\\b)", "plans", "is getting %s", ANY)
+                    .happening(),
             FactRule.of(BE + " training for", "trains_for", "is training for %s", ANY),
             FactRule.of("drives?(?= (?:an?|my) )", "owns", "drives %s", ANY),
             // age and birthday
@@ -202,8 +209,6 @@ final class FactRules {
                             "plans",
                             "plans to %s",
                             DEED)
-                    .happening(),
-            FactRule.of(BE + " going to (?=(?:an?|the|my|this) )", "plans", "is going to %s", ANY)
                     .happening(),
             FactRule.of(BE + " going to (?=(?:an?|the|my|this) )", "plans", "is going to %s", ANY)
                     .happening(),

@@ -7,7 +7,6 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.embedding.Embedder;
-import io.memoryreflector.reflection.priority.PriorityRules;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,17 +47,16 @@ public final class OfflineEpisodicReflector extends ImmediateReflector<Episode> 
         memory.setEmbedding(embedding);
     }
 
+    /** By the words of the people; a machine's promises and decisions are no event of theirs. */
     private static double importance(ReflectionTask task) {
-        var isSmallTalk = task.getMessages().stream().map(Message::getContent).allMatch(PriorityRules::isSmallTalk);
-        if (isSmallTalk) {
-            return 0.1;
-        }
-        return switch (task.getPriority()) {
-            case URGENT -> 0.9;
-            case HIGH -> 0.8;
-            case NORMAL -> 0.5;
-            case LOW -> 0.3;
-        };
+        var said = task.getMessages().stream()
+                .filter(Speaker::isPerson)
+                .map(Message::getContent)
+                .toList();
+        return said.stream()
+                .mapToDouble(text -> Importance.of(text, task.getPriority()))
+                .max()
+                .orElse(Importance.of("", task.getPriority()));
     }
 
     private static List<String> entities(List<Message> messages) {

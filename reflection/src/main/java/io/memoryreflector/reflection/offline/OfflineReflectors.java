@@ -23,7 +23,7 @@ public record OfflineReflectors(
     public static final String NAME = "offline";
 
     /** Version of the rules; goes up with every change of what they find. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /** Reflectors that share an embedder. */
     public static OfflineReflectors with(Embedder embedder) {

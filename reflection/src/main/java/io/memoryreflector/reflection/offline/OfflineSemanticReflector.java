@@ -10,6 +10,8 @@ import io.memoryreflector.reflection.embedding.Embedder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Extracts what people say of themselves and of those who are theirs. Thread-safe. */
 public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
@@ -28,19 +30,29 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
         for (var message : task.getMessages()) {
             Speaker.person(message).ifPresent(speaker -> {
                 for (var found : FactFinder.in(message.getContent(), Narrator.of(task, speaker))) {
-                    var key = discriminator(found);
-                    var known = facts.get(key);
-                    if (known == null) {
-                        facts.put(key, fact(task, message, found, key));
-                    } else {
-                        addSource(known.getSources(), task, message);
-                    }
+                    same(facts, found)
+                            .ifPresentOrElse(
+                                    known -> addSource(known.getSources(), task, message),
+                                    () -> facts.put(discriminator(found), fact(task, message, found)));
                 }
             });
         }
         return facts.values().stream()
                 .map(fact -> new Draft<>(fact, fact.getStatement()))
                 .toList();
+    }
+
+    /** The fact that says the same, in the same words or nearly. */
+    private static Optional<Fact> same(Map<String, Fact> facts, FoundFact found) {
+        var known = facts.get(discriminator(found));
+        return known != null
+                ? Optional.of(known)
+                : facts.values().stream()
+                        .filter(fact -> fact.getSubject().equalsIgnoreCase(found.subject())
+                                && fact.getFunctional() == found.functional()
+                                && (fact.getValidTo() != null) == found.closes()
+                                && Overlap.isSame(fact.getStatement(), found.statement()))
+                        .findFirst();
     }
 
     @Override
@@ -53,9 +65,9 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private Fact fact(ReflectionTask task, Message message, FoundFact found, String discriminator) {
+    private Fact fact(ReflectionTask task, Message message, FoundFact found) {
         return Fact.newBuilder()
-                .setMemoryId(memoryId(task, discriminator))
+                .setMemoryId(memoryId(task, discriminator(found)))
                 .setNamespace(task.getNamespace())
                 .setUserId(task.getUserId())
                 .setSessionId(task.getSessionId())
@@ -64,6 +76,7 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
                 .setSources(sources(task, message))
                 .setReflector(version())
                 .setConfidence(CONFIDENCE)
+                .setImportance(Importance.of(found))
                 .setCategory(task.getCategory())
                 .setSource(task.getSource())
                 .setSubject(found.subject())

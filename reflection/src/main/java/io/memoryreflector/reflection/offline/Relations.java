@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads who belongs to a person, and what is theirs by name: "my sister Anna", "my favourite colour is green". */
@@ -43,6 +44,23 @@ final class Relations {
             "coworker",
             "colleague");
 
+    /** Of these there is one at a time. */
+    private static final Set<String> ONLY_ONE = Set.of(
+            "mother",
+            "father",
+            "wife",
+            "husband",
+            "spouse",
+            "partner",
+            "girlfriend",
+            "boyfriend",
+            "fianc\u00e9",
+            "fianc\u00e9e",
+            "fiance",
+            "fiancee",
+            "boss",
+            "landlord");
+
     private static final Pattern NAMED = Pattern.compile(
             "\\b[Mm]y " + QUALITY + "(" + NOUN + "),? (?:is (?:called |named )|named |called )?" + NAME);
     private static final Pattern NAME_IS = Pattern.compile("\\b[Mm]y " + QUALITY + "(" + NOUN + ")'s name is " + NAME);
@@ -72,7 +90,8 @@ final class Relations {
 
     /** The one noun of a relation: a mum is a mother. */
     static String canonical(String noun) {
-        return SAME.getOrDefault(noun, noun);
+        var bare = noun.replaceFirst("^(?:dear|late|lovely|sweet|own|beloved) ", "");
+        return SAME.getOrDefault(bare, bare);
     }
 
     /** The names that a text gives for those who are the speaker's, by relation. */
@@ -95,19 +114,19 @@ final class Relations {
         var found = new ArrayList<FoundFact>();
         var named = NAMED.matcher(sentence);
         while (named.find()) {
-            found.add(relation(speaker, named.group(1), named.group(2)));
+            found.add(relation(speaker, named.group(1), named.group(2), false));
         }
         var nameIs = NAME_IS.matcher(sentence);
         while (nameIs.find()) {
-            found.add(relation(speaker, nameIs.group(1), nameIs.group(2)));
+            found.add(relation(speaker, nameIs.group(1), nameIs.group(2), true));
         }
         var have = HAVE_NAMED.matcher(sentence);
         while (have.find()) {
-            found.add(relation(speaker, have.group(1), have.group(2)));
+            found.add(relation(speaker, have.group(1), have.group(2), false));
         }
         var isMy = NAME_IS_MY.matcher(sentence);
         while (isMy.find()) {
-            found.add(relation(speaker, isMy.group(2), isMy.group(1)));
+            found.add(relation(speaker, isMy.group(2), isMy.group(1), false));
         }
         var name = MY_NAME.matcher(sentence);
         if (name.find()) {
@@ -160,9 +179,14 @@ final class Relations {
         }
     }
 
-    private static FoundFact relation(String speaker, String noun, String name) {
-        var relation = SAME.getOrDefault(noun, noun);
-        return fact(speaker, "has_" + snake(relation), name, speaker + " has a " + relation + " named " + name, false);
+    private static FoundFact relation(String speaker, String noun, String name, boolean isOnly) {
+        var relation = canonical(noun);
+        return fact(
+                speaker,
+                "has_" + snake(relation),
+                name,
+                speaker + " has a " + relation + " named " + name,
+                isOnly || ONLY_ONE.contains(relation));
     }
 
     private static FoundFact fact(
