@@ -114,7 +114,7 @@ final class FactRules {
             FactRule.of(HAVE + " an? (?=(?:\\w{3,12} ){1,2}allergy)", "allergic_to", "has a %s", ANY),
             FactRule.of(
                     "(?:" + BE
-                            + "|became|went|turned) (?:a |an )?(?=(?:strict )?(?:vegetarian|vegan|pescatarian|flexitarian|gluten-free|lactose intolerant|lactose-intolerant|celiac|coeliac|keto)\\b)",
+                            + "|have been|has been|became|went|turned) (?:a |an )?(?=(?:strict )?(?:vegetarian|vegan|pescatarian|flexitarian|gluten-free|lactose intolerant|lactose-intolerant|celiac|coeliac|keto)\\b)",
                     "diet",
                     "is %s",
                     ANY),
@@ -157,6 +157,11 @@ final class FactRules {
                             "wants to %s",
                             DEED)
                     .happening(),
+            FactRule.of(
+                    BE + " (?:really |very |so |terribly )?(?:scared|afraid|terrified|frightened) of",
+                    "fears",
+                    "is afraid of %s",
+                    ANY),
             FactRule.of("prefers?|would (?:rather|prefer)", "prefers", "prefers %s", ANY),
             FactRule.of(
                     "(?:likes?|loves?|enjoys?|adores?)(?! to (?:know|think|say|see you|hear))|" + BE
@@ -170,7 +175,7 @@ final class FactRules {
             FactRule.of(BE + " engaged to", "has_fiance", "is engaged to %s", NAME)
                     .one(),
             FactRule.of(
-                            "(?:" + BE + "|got) (?=(?:married|engaged|single|divorced|separated|widowed)(?: now)?$)",
+                            "(?:" + BE + "|got) (?=(?:married|engaged|single|divorced|separated|widowed)(?: (?:now|again|last|in|on|since|this|two|three|a)\\b.{0,30})?[.!]*$)",
                             "marital_status",
                             "is %s",
                             ANY)

@@ -1,5 +1,7 @@
 package io.memoryreflector.reflection.offline;
 
+import java.util.Locale;
+
 /**
  * A fact that a sentence states.
  *
@@ -25,6 +27,21 @@ record FoundFact(
                 false,
                 false,
                 true);
+    }
+
+    /** What tells it apart from the other facts of an interaction. */
+    String identity() {
+        return String.join("\u0000", subject, predicate, object, closes ? "closed" : "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it says the same as another, in the same words or nearly. */
+    boolean isSame(FoundFact other) {
+        return identity().equals(other.identity())
+                || isTold
+                        && other.isTold
+                        && subject.equalsIgnoreCase(other.subject)
+                        && Overlap.isSame(statement, other.statement);
     }
 
     FoundFact withStatement(String told) {

@@ -18,18 +18,18 @@ final class Importance {
     /** Birth and death, health, marriage, loss. */
     private static final Pattern LIFE = Pattern.compile(
             "\\b(?:born|birth|gave birth|pregnan(?:t|cy)|miscarriage|married|marry|wedding|engaged|divorc\\w*|widow\\w*|died|dies|passed away|death|funeral"
-                    + "|cancer|diagnos\\w*|surgery|hospital|stroke|heart attack|tumou?r|allerg\\w*|anaphyla\\w*|epilep\\w*|diabet\\w*|asthma|chemo\\w*|relapse"
+                    + "|cancer|diagnos\\w*|surgery|in (?:the )?hospital|hospitali[sz]ed|stroke|heart attack|tumou?r|allerg\\w*|anaphyla\\w*|epilep\\w*|diabet\\w*|asthma|chemo\\w*|relapse"
                     + "|accident|lost (?:my|our|their|his|her) (?:job|home|house|mother|father|mum|mom|dad|wife|husband|son|daughter|baby)|laid off|got fired|bankrupt\\w*|adopted a (?:child|baby|boy|girl|son|daughter))\\b");
 
     /** Decisions, promises, deadlines and what turns a life. */
     private static final Pattern TURN = Pattern.compile(
             "\\b(?:decided|decision|made up (?:my|our|their) mind|promised?|i swear|committed to|deadlines?|due (?:on|by|next|tomorrow)|appointments?|exams?|signed (?:the|a|my|our) (?:contract|lease|deal)"
                     + "|resign(?:ed|ing)?|quit(?:ting)? (?:my|our|their|his|her) job|got the job|new job|job offer|promot(?:ed|ion)|graduat\\w*|retir(?:ed|ing)|moved to|moving to"
-                    + "|bought (?:a|our|my|their) (?:first |new )?(?:house|flat|apartment|home)|mortgage|proposed to|broke up|passport|visa)\\b");
+                    + "|bought (?:a|our|my|their) (?:first |new )?(?:house|flat|apartment|home)|mortgage|\\d+ ?mg|medication|insulin|proposed to|broke up|passport|visa)\\b");
 
     /** Relations that most of what is asked later rests on. */
     private static final Set<String> ESSENTIAL = Set.of(
-            "name", "lives_in", "works_at", "works_as", "birthday", "born_on", "allergic_to", "has_condition", "diet",
+            "name", "lives_in", "works_at", "works_as", "birthday", "born_on", "allergic_to", "has_condition", "diet", "does_not_eat",
             "has_spouse", "has_husband", "has_wife", "has_partner", "has_son", "has_daughter", "has_mother", "has_father",
             "marital_status", "appointment", "phone_number");
 

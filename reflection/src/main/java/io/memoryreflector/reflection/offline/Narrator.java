@@ -4,6 +4,7 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.reflection.Speaker;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * @param named names by relation, such as Anna by mother, where the talk gives one name for it
  */
 record Narrator(String name, boolean amongPeople, Map<String, String> named) {
+
+    private static final Pattern PERSON =
+            Pattern.compile("((?:[a-z]{2,12} ){0,2}?" + Relations.NOUN + ")(?:,? (\\p{Lu}[\\p{L}'-]{1,20}),?)?");
 
     /** A person who speaks to a machine and has named nobody. */
     static Narrator alone(String name) {
@@ -33,6 +37,15 @@ record Narrator(String name, boolean amongPeople, Map<String, String> named) {
                 .count();
         named.values().removeIf(String::isEmpty);
         return new Narrator(name, people > 1, named);
+    }
+
+    /** What stands after "my": a person by name where there is one, "boss Karen" is Karen, and else the narrator's own. */
+    String theirs(String phrase) {
+        var person = PERSON.matcher(phrase);
+        if (!person.matches()) {
+            return name + "'s " + phrase;
+        }
+        return person.group(2) != null ? person.group(2) : their(person.group(1));
     }
 
     /** What is the narrator's by a relation: its name, or the narrator's own with the relation's one noun. */

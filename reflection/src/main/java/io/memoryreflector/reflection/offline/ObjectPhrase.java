@@ -110,7 +110,8 @@ final class ObjectPhrase {
             case OCCUPATION -> Optional.of(phrase).filter(p -> matchesHead(OCCUPATION, p));
             case THING ->
                 Optional.of(phrase)
-                        .filter(p -> THING.matcher(p.toLowerCase(Locale.ROOT)).matches())
+                        .filter(p -> THING.matcher(withoutTime(p).toLowerCase(Locale.ROOT))
+                                .matches())
                         .map(ObjectPhrase::inThirdPerson);
             case LANGUAGE ->
                 Optional.of(phrase).map(ObjectPhrase::withoutAdverbs).filter(p -> LANGUAGE.matcher(p)

@@ -7,11 +7,8 @@ import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.embedding.Embedder;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /** Extracts what people say of themselves and of those who are theirs. Thread-safe. */
 public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
@@ -26,48 +23,36 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
 
     @Override
     List<Draft<Fact>> draft(ReflectionTask task) {
-        var facts = new LinkedHashMap<String, Fact>();
+        var made = new ArrayList<Made>();
         for (var message : task.getMessages()) {
             Speaker.person(message).ifPresent(speaker -> {
                 for (var found : FactFinder.in(message.getContent(), Narrator.of(task, speaker))) {
-                    same(facts, found)
+                    made.stream()
+                            .filter(known -> known.found().isSame(found))
+                            .findFirst()
                             .ifPresentOrElse(
-                                    known -> addSource(known.getSources(), task, message),
-                                    () -> facts.put(discriminator(found), fact(task, message, found)));
+                                    known -> addSource(known.fact().getSources(), task, message),
+                                    () -> made.add(new Made(found, fact(task, message, found))));
                 }
             });
         }
-        return facts.values().stream()
+        return made.stream()
+                .map(Made::fact)
                 .map(fact -> new Draft<>(fact, fact.getStatement()))
                 .toList();
     }
 
-    /** The fact that says the same, in the same words or nearly. */
-    private static Optional<Fact> same(Map<String, Fact> facts, FoundFact found) {
-        var known = facts.get(discriminator(found));
-        return known != null
-                ? Optional.of(known)
-                : facts.values().stream()
-                        .filter(fact -> fact.getSubject().equalsIgnoreCase(found.subject())
-                                && fact.getFunctional() == found.functional()
-                                && (fact.getValidTo() != null) == found.closes()
-                                && Overlap.isSame(fact.getStatement(), found.statement()))
-                        .findFirst();
-    }
+    /** A fact as it was found first, and the memory that gathers its sources. */
+    private record Made(FoundFact found, Fact fact) {}
 
     @Override
     void setEmbedding(Fact memory, Embedding embedding) {
         memory.setEmbedding(embedding);
     }
 
-    private static String discriminator(FoundFact found) {
-        return String.join("\u0000", found.subject(), found.predicate(), found.object(), found.closes() ? "closed" : "")
-                .toLowerCase(Locale.ROOT);
-    }
-
     private Fact fact(ReflectionTask task, Message message, FoundFact found) {
         return Fact.newBuilder()
-                .setMemoryId(memoryId(task, discriminator(found)))
+                .setMemoryId(memoryId(task, found.identity()))
                 .setNamespace(task.getNamespace())
                 .setUserId(task.getUserId())
                 .setSessionId(task.getSessionId())

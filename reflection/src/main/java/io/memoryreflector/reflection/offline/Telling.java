@@ -44,10 +44,11 @@ record Telling(String subject, String predicate, String object, String statement
     private static final Pattern REQUEST = Pattern.compile(
             "(?:really |just |also |only |now |still |currently |actually )*(?:need|want|would (?:like|love|rather|prefer)|am looking for|am looking to|am trying|was wondering|wonder|am wondering"
                     + "|have (?:a|an|another|one|some|this|the) (?:quick |small |more |last )?(?:question|problem|issue|error|bug|doubt|file|function|class|table|list|text|paragraph|draft|string|code)"
-                    + "|am (?:writing|working|building|making|getting|seeing|having|using|stuck|confused|not sure|unsure|curious|asking)|get|got (?:this|an error)|see|tried|mean|meant|think|guess|can not|can|could|do not|did not|should|must|might|may|have to|asked|wrote|am just)\\b");
+                    + "|am (?:writing|working on|building|making) (?:this|that|the|it|an? (?:\\p{L}+ )?(?:email|letter|function|script|query|test|regex|program|paragraph|text|essay|code|class|api|app|website|report))\\b|am (?:getting|seeing|having|using|stuck|confused|not sure|unsure|curious|asking)|get|got (?:this|an error)|see|tried|mean|meant|think|guess|can not|can|could|do not|did not|should|must|might|may|have to|asked|wrote|am just)\\b");
 
     private static final Set<String> CLAUSE_MARKS = Set.of(",", ";", ":", "-", "\u2013", "\u2014");
     private static final Set<String> POSSESSIVE = Set.of("my", "our", "their", "his", "her", "its");
+    private static final Set<String> NEGATION = Set.of("not", "never");
     private static final Set<String> PARTICIPLE = Set.of("been", "going");
 
     /** Words that say nothing by themselves. */
@@ -192,24 +193,42 @@ record Telling(String subject, String predicate, String object, String statement
             var lead = words.get(first);
             var isOwn = lead.lower().equals("my") || lead.lower().equals("our");
             var isGerund = lead.is("VERB") && lead.lower().endsWith("ing");
-            var verb = isGerund ? mainVerb(first) : first;
-            while (!isGerund && verb < end && !words.get(verb).is("VERB", "AUX")) {
-                verb++;
-            }
             var isClear = isOwn || isGerund || lead.is("NOUN", "PROPN", "DET", "ADJ", "NUM");
-            if (verb == end
-                    || verb == first
-                    || verb - first > LONGEST_SUBJECT
-                    || !isClear
-                    || words.subList(first + 1, verb).stream()
-                            .anyMatch(word -> word.is("SCONJ") || word.is("PRON") && !POSSESSIVE.contains(word.lower()))
-                    || said(first) < (isOwn ? LEAST_SAID : LEAST_SAID_OF_OTHERS)) {
+            var verb = isGerund ? mainVerb(first) : finiteVerb(first);
+            var longEnough = isOwn ? LEAST_SAID : LEAST_SAID_OF_OTHERS;
+            if (!isClear || verb == end || !isSubject(first, verb) || said(first) < longEnough) {
                 return Optional.empty();
             }
             var statement = ThirdPerson.told("", narrator.name(), sentence, words, first, end);
-            var subject = ThirdPerson.told("", narrator.name(), sentence, words, first, verb)
-                    .replaceFirst("^(?i)(?:an?|the) (?=.)", "");
-            return Optional.of(telling(subject, verb, statement));
+            return Optional.of(telling(subject(first, verb, isOwn), verb, statement));
+        }
+
+        private int finiteVerb(int from) {
+            var verb = from;
+            while (verb < end && !words.get(verb).is("VERB", "AUX")) {
+                verb++;
+            }
+            return verb;
+        }
+
+        private boolean isSubject(int from, int to) {
+            return to > from
+                    && to - from <= LONGEST_SUBJECT
+                    && words.subList(from + 1, to).stream()
+                            .noneMatch(word -> word.is("SCONJ")
+                                    || word.is("PRON") && !POSSESSIVE.contains(word.lower()));
+        }
+
+        private String subject(int from, int verb, boolean isOwn) {
+            var to = verb;
+            while (to > from + 1 && words.get(to - 1).is("ADV")) {
+                to--;
+            }
+            return isOwn && to > from + 1
+                    ? narrator.theirs(sentence.substring(
+                            words.get(from + 1).start(), words.get(to - 1).end()))
+                    : ThirdPerson.told("", narrator.name(), sentence, words, from, to)
+                            .replaceFirst("^(?i)(?:an?|the) (?=.)", "");
         }
 
         private int said(int from) {
@@ -226,11 +245,13 @@ record Telling(String subject, String predicate, String object, String statement
         private Telling telling(String subject, int verb, String statement) {
             var isSpeaker = subject.equals(narrator.name());
             var at = verb;
+            var predicate = new StringBuilder();
             while (at < end - 1 && words.get(at).is("ADV", "PART")) {
+                predicate.append(NEGATION.contains(words.get(at).lower()) ? words.get(at).lower() + "_" : "");
                 at++;
             }
             var first = words.get(at++).text();
-            var predicate = new StringBuilder(isSpeaker ? ThirdPerson.ofOne(first) : first);
+            predicate.append(isSpeaker ? ThirdPerson.ofOne(first) : first);
             for (var i = 1; at < end && i < LONGEST_PREDICATE && isOfPredicate(at); i++) {
                 predicate.append('_').append(words.get(at++).lower());
             }
@@ -238,22 +259,27 @@ record Telling(String subject, String predicate, String object, String statement
             while (to < end && to - at < LONGEST_OBJECT && isOfObject(to)) {
                 to++;
             }
-            while (to > at && words.get(to - 1).is("DET", "ADP", "CCONJ")) {
+            while (to > at && isOpen(words.get(to - 1))) {
                 to--;
             }
-            var object = ThirdPerson.told("", null, sentence, words, at, at == to ? end : to);
+            var object = ThirdPerson.told(
+                    "", isSpeaker ? null : narrator.name(), sentence, words, at, at == to ? end : to);
             var bare = object.replaceFirst("^(?:an?|the|their) (?=.)", "");
             return new Telling(
                     subject,
                     predicate.toString().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_]", ""),
-                    bare.isEmpty() ? first : bare.equals("them") ? narrator.name() : bare,
+                    bare.isEmpty() ? first : bare,
                     statement);
+        }
+
+        private static boolean isOpen(Word last) {
+            return last.is("DET", "ADP", "CCONJ") || POSSESSIVE.contains(last.lower());
         }
 
         private boolean isOfPredicate(int at) {
             var word = words.get(at);
             var isBeforeNoun = at + 1 < end && words.get(at + 1).is("NOUN", "PROPN", "ADJ", "PUNCT");
-            return word.is("VERB", "AUX", "ADP", "PART", "ADV", "SCONJ") || word.is("ADJ") && !isBeforeNoun;
+            return word.is("VERB", "AUX", "ADP", "PART", "ADV") || word.is("ADJ") && !isBeforeNoun;
         }
 
         private boolean isOfObject(int at) {

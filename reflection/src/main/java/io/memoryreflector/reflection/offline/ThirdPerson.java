@@ -32,6 +32,10 @@ final class ThirdPerson {
                             + " broken chosen driven eaten fallen known shown grown thrown worn begun drunk sung swum")
                     .split(" "));
 
+    /** Plain forms that end in "ing" as participles do. */
+    private static final Set<String> PLAIN =
+            Set.of("bring", "sing", "ring", "cling", "swing", "spring", "string", "fling", "sting", "wring");
+
     private static final Set<String> MODAL =
             Set.of("will", "would", "can", "could", "should", "must", "might", "may", "shall", "to", "gonna", "gotta");
 
@@ -94,7 +98,7 @@ final class ThirdPerson {
                 return "has";
             default:
         }
-        if (MODAL.contains(lower) || isPast(lower) || lower.endsWith("ing") && lower.length() > 4) {
+        if (MODAL.contains(lower) || isPast(lower) || lower.endsWith("ing") && !PLAIN.contains(lower)) {
             return lower;
         }
         if (lower.matches(".*(?:[sxz]|ch|sh|o)")) {

@@ -99,10 +99,58 @@ class FactFinderTest {
             I no longer work at Mota.     | works_at | Mota  | User no longer works at Mota.
             I quit my job at Brisa.       | works_at | Brisa | User no longer works at Brisa.
             I used to live in Rome.       | lives_in | Rome  | User no longer lives in Rome.
+            I don't live in Rome any more. | lives_in | Rome | User no longer lives in Rome.
             """)
     void saysThatAFactHasEnded(String sentence, String predicate, String object, String statement) {
         assertThat(FactFinder.in(sentence, Narrator.alone("User")))
                 .containsExactly(new FoundFact("User", predicate, object, statement, true, true, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            I no longer play the cello.             | plays | cello      | User no longer plays the cello.
+            I don't own a boat any more.            | owns  | boat       | User no longer owns a boat.
+            I'm not vegetarian anymore.             | diet  | vegetarian | User no longer is vegetarian.
+            I sold my car last week.                | owns  | car        | User no longer owns their car.
+            """)
+    void whatHasManyValuesEndsByItself(String sentence, String predicate, String object, String statement) {
+        assertThat(FactFinder.in(sentence, Narrator.alone("User")))
+                .containsExactly(new FoundFact("User", predicate, object, statement, false, true, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "As you told me, I live in Lisbon and work as a nurse.",
+                "You said that my sister Anna lives in Madrid.",
+                "<memory>I live in Lisbon.</memory>",
+                "What I remember about you:\n- I live in Lisbon.\n- I am a nurse.",
+                "Translate this: I live in Lisbon."
+            })
+    void findsNothingInWhatComesBackFromMemoryOrIsHandedOver(String text) {
+        assertThat(FactFinder.in(text, Narrator.alone("User"))).isEmpty();
+    }
+
+    @Test
+    void theSentenceTellsAnEventBetterThanTheRule() {
+        assertThat(FactFinder.in("I joined a mentorship program for young people last weekend.", Narrator.alone("Ana")))
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(fact.predicate()).isEqualTo("joined");
+                    assertThat(fact.statement())
+                            .isEqualTo("Ana joined a mentorship program for young people last weekend.");
+                });
+    }
+
+    @Test
+    void aMotherIsOneEntityByAnyOfHerNames() {
+        var subjects = FactFinder.in(
+                        "My mom is a nurse. My mother plays chess. My mum speaks Dutch.", Narrator.alone("Ana"))
+                .stream()
+                .map(FoundFact::subject)
+                .distinct();
+
+        assertThat(subjects).containsExactly("Ana's mother");
     }
 
     @Test

@@ -124,6 +124,52 @@ class OfflineReflectorsTest {
     }
 
     @Test
+    void aFactSaidAgainInNearlyTheSameWordsIsOneFactWithBothMessages() {
+        assertThat(facts(task(
+                        Tier.SEMANTIC,
+                        user("m1", "I painted a big lake sunrise in the garden yesterday."),
+                        user("m2", "I painted a lake sunrise in the garden yesterday!"))))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getSources())
+                        .containsExactly(new SourceRef("i-1", "m1"), new SourceRef("i-1", "m2")));
+    }
+
+    @Test
+    void aNoIsAnotherFact() {
+        assertThat(facts(task(
+                        Tier.SEMANTIC,
+                        user("m1", "I painted a big lake sunrise in the garden yesterday."),
+                        user("m2", "I never painted a big lake sunrise in the garden yesterday."))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aNameGivenInTheTurnsBeforeStandsForTheRelation() {
+        var task = task(Tier.SEMANTIC, user("m2", "My mom works as a nurse."));
+        task.setContext(List.of(user("m1", "My mother Anna says hello.")));
+
+        assertThat(facts(task)).extracting(Fact::getStatement).containsExactly("Anna works as a nurse.");
+    }
+
+    @Test
+    void anAssistantsWordsMakeNoEpisodeImportant() {
+        assertThat(episodes(task(
+                                Tier.EPISODIC,
+                                user("m1", "Any news?"),
+                                said("m2", Role.ASSISTANT, null, "Your appointment at the hospital is on Friday.")))
+                        .get(0)
+                        .getImportance())
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void anInstructionIsEmbeddedWithItsTrigger() {
+        procedures(task(Tier.PROCEDURAL, user("m1", "When I ask for code, use Python.")));
+
+        assertThat(embedder.calls).containsExactly(List.of("When I ask for code: Use Python"));
+    }
+
+    @Test
     void aFactThatEndedIsClosedWhenItWasSaid() {
         assertThat(facts(task(Tier.SEMANTIC, user("m1", "I no longer work at Mota."))))
                 .singleElement()
