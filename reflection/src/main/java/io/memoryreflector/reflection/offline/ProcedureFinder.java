@@ -34,7 +34,7 @@ final class ProcedureFinder {
     private static final Pattern STANDING = Pattern.compile(
             "\\b(?:always|never|ever|from now on|from here on|in (?:the )?future|going forward|every time|each time|whenever|by default|any ?time"
                     + "|as a rule|in general|generally|as a matter of principle|unless I|until I say|(?:every|each) (?:day|morning|evening|week|month|lesson|meeting|session|\\p{L}+day)"
-                    + "|everything you|anything you|all (?:your|you|of your)|at all times|no matter what I)\\b",
+                    + "|(?:everything|anything) (?:you|I)|from (?:today|this day|this moment|now) on(?:wards?)?|starting (?:today|now)|all (?:your|you|of your)|at all times|no matter what I)\\b",
             INSENSITIVE);
     private static final String REQUEST =
             "could you|can you|would you|will you|you (?:should|must|can|need to|have to)|i (?:want|need|would like|would love|expect|prefer) you to"
@@ -45,7 +45,7 @@ final class ProcedureFinder {
                     + ")(?:\\b|(?<= ))[,:]?\\s*){1,4}",
             INSENSITIVE);
     private static final Pattern STANDING_LEAD = Pattern.compile(
-            "^(?:from now on|from here on|in (?:the )?future|going forward|by default|as a rule|in general|generally|until I say otherwise)\\b[,:]?\\s*",
+            "^(?:from (?:now|here|today|this day|this moment) on(?:wards?)?|starting (?:today|now)|in (?:the )?future|going forward|by default|as a rule|in general|generally|until I say otherwise)\\b[,:]?\\s*",
             INSENSITIVE);
     private static final Pattern ASKED = Pattern.compile("^(?:please |ok,? |hey,? )?(?:could|can|would|will) you\\b", INSENSITIVE);
     private static final Pattern DO = Pattern.compile("^(?:always )?" + VERB + "\\b.{2,}", INSENSITIVE);
@@ -68,7 +68,7 @@ final class ProcedureFinder {
     private static final Pattern NOT_STYLE =
             Pattern.compile("^(?:never|do not) [\\p{L}-]{2,15} .{0,60}\\b" + STYLE + "\\b.{0,80}", INSENSITIVE);
     private static final Pattern IDIOM = Pattern.compile(
-            "^(?:do not|never) (?:mention it|be (?:silly|sorry|afraid|shy|ridiculous)|get me wrong|tell me|give up|stop (?:dreaming|believing|learning)|say never|mind|be (?:late|early))\\b|^remember,|^(?:know|feel free|let|lemme)\\b|^keep (?:it up|going|up|at|in touch|\\p{L}+ing)\\b|^never been\\b|^be (?:right|there|back)\\b",
+            "^(?:do not|never) (?:mention it|be (?:silly|sorry|afraid|shy|ridiculous)|get me wrong|tell me|give up|stop (?:dreaming|believing|learning)|say never|mind|be (?:late|early))\\b|^remember,|^(?:know|feel free|let(?! me know$)|lemme)\\b|^keep (?:it up|going|up|at|in touch|\\p{L}+ing)\\b|^never been\\b|^be (?:right|there|back)\\b",
             INSENSITIVE);
 
     /** What is wished to someone for their own life. */
@@ -80,7 +80,7 @@ final class ProcedureFinder {
             INSENSITIVE);
     private static final Pattern KEEP_STYLE_WORD = Pattern.compile("\\b" + STYLE + "\\b", INSENSITIVE);
     private static final Pattern STYLE_OBJECT = Pattern.compile(
-            "\\b(?:your|all|my|the|it|with me|answers|replies|responses|explanations|summaries|messages|emojis|jargon|short|brief|concise|spelling|units)\\b",
+            "\\b(?:your|all|my|the|it|with me|in (?:plain|simple|easy|short|full|complete)|answers|replies|responses|explanations|summaries|messages|emojis|jargon|short|brief|concise|spelling|units)\\b",
             INSENSITIVE);
     private static final Pattern ONE_OFF = Pattern.compile(
             "\\b(?:this|that (?:one|file|function|text|email)|the (?:following|attached|first|second|third|last|next|other)|for me (?:to|a|an)|below|above|today|tonight|tomorrow|now|later|soon|next (?:week|time|month)|an? (?:email|poem|letter|story|list|table|summary|essay|recipe|script|function|example|short|brief|bit))\\b",
@@ -93,6 +93,12 @@ final class ProcedureFinder {
     private static final Pattern CALL_ME = Pattern.compile(
             "^call me (?!when|later|back|at|if|on|tomorrow|today|tonight|in|after|before|crazy|old|maybe|asap|once|anytime|again|soon|now)(?:[\\p{L}'.-]{2,20})(?: [\\p{Lu}][\\p{L}'.-]{1,20})?",
             INSENSITIVE);
+    private static final Pattern NAMING =
+            Pattern.compile("^(?:[Rr]efer to|[Aa]ddress) .{2,60} as .+|^[Cc]all (?:my|our) .{2,40} \\p{Lu}.*");
+
+    /** A wish that goes with a situation. */
+    private static final Pattern WISH = Pattern.compile(
+            "^I (?:only |would |always ){0,2}(?:want|need|prefer|like|expect) (?!to |it |that |this ).{3,}", INSENSITIVE);
     private static final Pattern REMEMBER_TO = Pattern.compile(
             "^(?:remember to (?:always )?|(?:do not|never) forget to (?:always )?(?=" + VERB
                     + "\\b))(?!take care|stay|have fun|enjoy|relax|rest|breathe|prepare|be (?:kind|yourself)).{3,}",
@@ -104,7 +110,7 @@ final class ProcedureFinder {
             INSENSITIVE);
     private static final Pattern WISHED_STYLE = Pattern.compile(
             "^I (?:would )?(?:really |generally |usually |always )?(?:prefer (?!to )(?:\\w{2,12} ){0,3}" + STYLE
-                    + "|(?:want|need|like) (?!to )(?:your |all (?:your )?|the |my )?(?:\\w{2,12} ){0,2}" + STYLE + ")\\b.{0,200}",
+                    + "|(?:want|need|like|appreciate) (?!to |the |an? |this |that )(?:your |all (?:your )?|my )?(?:\\w{2,12} ){0,2}" + STYLE + ")\\b.{0,200}",
             INSENSITIVE);
     private static final Pattern OF_WORK = Pattern.compile(
             "^((?:all )?(?:of )?my (?:\\p{L}+ )?" + WORK + "|(?:all )?(?:\\p{L}+ )?" + WORK
@@ -202,6 +208,7 @@ final class ProcedureFinder {
     /** Whether words tell someone to do something, and not only once. */
     private static boolean applies(String said, boolean inSituation, boolean isStanding) {
         if (CALL_ME.matcher(said).matches()
+                || NAMING.matcher(said).matches()
                 || REMEMBER_TO.matcher(said).matches()
                 || ALWAYS.matcher(said).matches()) {
             return true;
@@ -214,7 +221,7 @@ final class ProcedureFinder {
             return isStanding || inSituation || isAboutUs && !isOneOff;
         }
         if (inSituation || isStanding && isAboutUs) {
-            return DO.matcher(said).matches() || isOrder(ORDER_LEAD.matcher(said).replaceFirst("")) || said.matches("(?i)no .*");
+            return DO.matcher(said).matches() || inSituation && WISH.matcher(said).matches() || isOrder(ORDER_LEAD.matcher(said).replaceFirst("")) || said.matches("(?i)no .*");
         }
         if (isStanding) {
             return DO.matcher(said).matches();
@@ -228,7 +235,7 @@ final class ProcedureFinder {
     private static boolean isOrder(String said) {
         // The tagger knows few orders; behind "you must" it takes a verb for one.
         var words = Words.of("You must " + said);
-        return words.size() > 3
+        return words.size() > 2
                 && words.get(2).is("VERB")
                 && !ThirdPerson.isPast(words.get(2).text())
                 && !words.get(2).lower().matches(".*(?:ing|[^s]s)|let|thank|hope|love|sound|come|enjoy|have|wish|see|go");

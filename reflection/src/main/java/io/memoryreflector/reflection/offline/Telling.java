@@ -46,6 +46,10 @@ record Telling(String subject, String predicate, String object, String statement
                     + "|have (?:a|an|another|one|some|this|the) (?:quick |small |more |last )?(?:question|problem|issue|error|bug|doubt|file|function|class|table|list|text|paragraph|draft|string|code)"
                     + "|am (?:writing|working on|building|making) (?:this|that|the|it|an? (?:\\p{L}+ )?(?:email|letter|function|script|query|test|regex|program|paragraph|text|essay|code|class|api|app|website|report))\\b|am (?:getting|seeing|having|using|stuck|confused|not sure|unsure|curious|asking)|get|got (?:this|an error)|see|tried|mean|meant|think|guess|can not|can|could|do not|did not|should|must|might|may|have to|asked|wrote|am just)\\b");
 
+    /** Words of the talk itself: who speaks to a machine with them seldom speaks of their life. */
+    private static final Pattern OF_THE_TALK = Pattern.compile(
+            "\\b(?:repl(?:y|ies)|answers?|questions?|messages?|options?|links?|errors?|details|explanations?|paragraphs?|chapters?|texts?|versions?|columns?|rows?|tutorial|pasted|copied|ignore|kidding|joking|chat|appreciate|output|results?)\\b");
+
     private static final Set<String> CLAUSE_MARKS = Set.of(",", ";", ":", "-", "\u2013", "\u2014");
     private static final Set<String> POSSESSIVE = Set.of("my", "our", "their", "his", "her", "its");
     private static final Set<String> NEGATION = Set.of("not", "never");
@@ -64,7 +68,8 @@ record Telling(String subject, String predicate, String object, String statement
         if (sentence.endsWith("?")
                 || !mayTell(sentence)
                 || ADDRESSED.matcher(sentence).find()
-                || REPORTED.matcher(sentence).find()) {
+                || REPORTED.matcher(sentence).find()
+                || !narrator.amongPeople() && OF_THE_TALK.matcher(sentence).find()) {
             return Optional.empty();
         }
         var words = Words.of(sentence);

@@ -15,7 +15,7 @@ record Trigger(String situation, String instruction) {
             "^((?:when(?:ever)?|if|every time|each time|any ?time|as soon as|once|before|after|while|every|each|for|in|on|at|with|during|about) [^,]{3,120}),\\s*(.{3,300})$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AFTER = Pattern.compile(
-            "^(.{3,200}?),? ((?:when(?:ever)?|every time|each time|any ?time|before|after|once|if|while) (?:I|we|you|there|it|my|someone|somebody|anyone)\\b.{2,150})$",
+            "^(.{3,200}?)(?<!even),? ((?:when(?:ever)?|every time|each time|any ?time|before|after|once|if|while) (?:I|we|you|there|it|my|someone|somebody|anyone)\\b.{2,150})$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AT_END = Pattern.compile(
             "^(.{8,200}?) ((?:for|in|on|at|during) (?:my |all |any )?(?:\\p{Ll}{3,15} )?\\p{Ll}{3,15}(?<!s|u)s)$");
@@ -27,7 +27,7 @@ record Trigger(String situation, String instruction) {
             Pattern.CASE_INSENSITIVE);
     /** Who asks says when by what they do themselves, or by what the one who answers does. */
     private static final Pattern THEIRS = Pattern.compile(
-            "^(?:every|each|any|before|after|for|in|on|at|with|during|about)\\b(?! time).*|.*\\b(?:I|me|my|we|our|us|someone|somebody|anyone)\\b.*"
+            "^(?:whenever|every time|each time|any ?time|when \\p{L}+ing)\\b.*|^(?:every|each|any|before|after|for|in|on|at|with|during|about)\\b(?! time).*|.*\\b(?:I|me|my|we|our|us|someone|somebody|anyone)\\b.*"
                     + "|.*\\b(?:you (?:answer|reply|respond|write|give|send|explain|summari[sz]e|show|list|mention|suggest|recommend|draft|translate|use|quote|cite|review|plan|book|code|make|find|are (?:not )?(?:sure|unsure|certain)|do not know)|there)\\b.*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern STYLE = Pattern.compile(
