@@ -25,8 +25,9 @@ public record OfflineReflectors(
     /** Version of the rules; goes up with every change of what they find. */
     public static final String VERSION = "2";
 
-    /** Reflectors that share an embedder. */
+    /** Reflectors that share an embedder; loads the tagger, so that no first interaction waits for it. */
     public static OfflineReflectors with(Embedder embedder) {
+        Words.load();
         return new OfflineReflectors(
                 new OfflineEpisodicReflector(embedder),
                 new OfflineSemanticReflector(embedder),

@@ -44,7 +44,7 @@ record Telling(String subject, String predicate, String object, String statement
     private static final Pattern REQUEST = Pattern.compile(
             "(?:really |just |also |only |now |still |currently |actually )*(?:need|want|would (?:like|love|rather|prefer)|am looking for|am looking to|am trying|was wondering|wonder|am wondering"
                     + "|have (?:a|an|another|one|some|this|the) (?:quick |small |more |last )?(?:question|problem|issue|error|bug|doubt|file|function|class|table|list|text|paragraph|draft|string|code)"
-                    + "|am (?:writing|working on|building|making) (?:this|that|the|it|an? (?:\\p{L}+ )?(?:email|letter|function|script|query|test|regex|program|paragraph|text|essay|code|class|api|app|website|report))\\b|am (?:getting|seeing|having|using|stuck|confused|not sure|unsure|curious|asking)|get|got (?:this|an error)|see|tried|mean|meant|think|guess|can not|can|could|do not|did not|should|must|might|may|have to|asked|wrote|am just)\\b");
+                    + "|am (?:writing|working on|building|making) (?:this|that|the|it|an? (?:\\p{L}+ )?(?:email|letter|function|script|query|test|regex|program|paragraph|text|essay|code|class|api|app|website|report))\\b|am (?:getting|seeing|having|using|stuck|confused|not sure|unsure|curious|asking)|get|got (?:this|an error)|see|tried|mean|meant|think|guess|can not (?:figure|find|get|see|open|seem|believe|wait|remember|tell)|could|do not|did not|should|must|might|may|have to|asked|am just)\\b");
 
     /** Words of the talk itself: who speaks to a machine with them seldom speaks of their life. */
     private static final Pattern OF_THE_TALK = Pattern.compile(
@@ -112,13 +112,13 @@ record Telling(String subject, String predicate, String object, String statement
                 return Optional.empty();
             }
             if (speaker <= first) {
-                return ofSpeaker(speaker + 1, -1, -1);
+                return ofSpeaker(speaker + 1, "");
             }
             if (words.get(first).is("VERB", "AUX") && isDropped(first)) {
-                return ofSpeaker(first, -1, -1);
+                return ofSpeaker(first, "");
             }
             if (speaker < end && isAside(first, speaker)) {
-                return ofSpeaker(speaker + 1, first, speaker);
+                return ofSpeaker(speaker + 1, aside(first, speaker));
             }
             return OF_SPEAKER.matcher(sentence).find() ? ofTheirs(first) : Optional.empty();
         }
@@ -166,7 +166,8 @@ record Telling(String subject, String predicate, String object, String statement
                     || words.subList(from, to).stream().noneMatch(word -> word.is("VERB", "AUX", "PRON", "SCONJ"));
         }
 
-        private Optional<Telling> ofSpeaker(int from, int asideFrom, int asideTo) {
+        /** @param aside ends the statement: when or where */
+        private Optional<Telling> ofSpeaker(int from, String aside) {
             var rest = from < end ? sentence.substring(words.get(from).start()) : "";
             if (said(from) < LEAST_SAID
                     || !narrator.amongPeople() && REQUEST.matcher(rest).lookingAt()) {
@@ -175,10 +176,7 @@ record Telling(String subject, String predicate, String object, String statement
             var isParticiple = words.get(from).lower().endsWith("ing");
             var subject = narrator.name()
                     + (isParticiple ? " is" : words.get(from).lower().equals("been") ? " has" : "");
-            var statement = ThirdPerson.told(subject, null, sentence, words, from, end);
-            if (asideTo > 0) {
-                statement += aside(asideFrom, asideTo);
-            }
+            var statement = ThirdPerson.told(subject, null, sentence, words, from, end) + aside;
             return Optional.of(telling(narrator.name(), from, statement));
         }
 

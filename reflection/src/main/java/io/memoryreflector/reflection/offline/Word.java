@@ -1,5 +1,7 @@
 package io.memoryreflector.reflection.offline;
 
+import java.util.Locale;
+
 /**
  * A word or mark of a sentence.
  *
@@ -8,10 +10,12 @@ package io.memoryreflector.reflection.offline;
  */
 record Word(String text, String tag, int start) {
 
+    /** Where it ends, exclusive. */
     int end() {
         return start + text.length();
     }
 
+    /** Whether its tag is one of these. */
     boolean is(String... tags) {
         for (var one : tags) {
             if (one.equals(tag)) {
@@ -22,6 +26,6 @@ record Word(String text, String tag, int start) {
     }
 
     String lower() {
-        return text.toLowerCase(java.util.Locale.ROOT);
+        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -10,7 +10,7 @@ import opennlp.tools.postag.ThreadSafePOSTaggerME;
 
 /**
  * Splits a plain sentence into words and tags their parts of speech with OpenNLP's English model. Thread-safe; the model
- * is loaded at the first sentence, once for the process.
+ * is loaded once for the process.
  */
 final class Words {
 
@@ -21,6 +21,12 @@ final class Words {
 
     private Words() {}
 
+    /** Loads the model, which takes about half a second, if it is not there yet. */
+    static void load() {
+        of("Ready.");
+    }
+
+    /** The words and marks of a sentence, in order. */
     static List<Word> of(String sentence) {
         var found = WORD.matcher(sentence);
         var texts = new ArrayList<String>();

@@ -34,7 +34,7 @@ final class FactScoreRun {
 
     private FactScoreRun() {}
 
-    /** Takes the folder; {@code -v} prints what was found. */
+    /** Takes the folder. */
     public static void main(String[] arguments) throws IOException {
         try (var files = Files.list(Path.of(arguments[0]))) {
             var conversations = files.filter(file -> file.toString().endsWith(".json"))
