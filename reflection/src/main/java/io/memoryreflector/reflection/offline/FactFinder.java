@@ -35,6 +35,7 @@ final class FactFinder {
     private static final Pattern ECHO = Pattern.compile(
             "\\b(?:as|like) (?:you|we|I|they|he|she) (?:said|told|mentioned|wrote|noted|recalled|put it)\\b|^(?:you|they|he|she) (?:said|told|mentioned|wrote|claim(?:ed)?|say|think)\\b",
             Pattern.CASE_INSENSITIVE);
+
     private static final Pattern STATEMENT_BEFORE_QUESTION = Pattern.compile("^(?:I|We|My|Our) .{5,300}, ");
 
     private static final Pattern AUXILIARY = Pattern.compile("^(?:have|has|had) ");
@@ -61,7 +62,9 @@ final class FactFinder {
 
     private static List<FoundFact> inSentence(String sentence, Narrator narrator) {
         var stated = stated(sentence);
-        if (stated.isEmpty() || HYPOTHETICAL.matcher(stated).find() || ECHO.matcher(stated).find()) {
+        if (stated.isEmpty()
+                || HYPOTHETICAL.matcher(stated).find()
+                || ECHO.matcher(stated).find()) {
             return List.of();
         }
         var found = new ArrayList<>(Relations.in(stated, narrator.name()));

@@ -141,7 +141,11 @@ final class FactRules {
                     "does not eat %s",
                     ANY),
             FactRule.of("do not drink|does not drink|never drinks?", "does_not_drink", "does not drink %s", ANY),
-            FactRule.of("quit|gave up|stopped(?= [a-z]{2,12}ing)|" + HAVE + " quit|" + HAVE + " given up", "gave_up", "gave up %s", ANY),
+            FactRule.of(
+                    "quit|gave up|stopped(?= [a-z]{2,12}ing)|" + HAVE + " quit|" + HAVE + " given up",
+                    "gave_up",
+                    "gave up %s",
+                    ANY),
             // likes and dislikes
             FactRule.of(
                     "(?:do|does|did|can) not (?:really |particularly |even )?(?:like|enjoy|love|stand|care for)|can not stand|hates?|dislikes?|detests?|"
@@ -175,7 +179,8 @@ final class FactRules {
             FactRule.of(BE + " engaged to", "has_fiance", "is engaged to %s", NAME)
                     .one(),
             FactRule.of(
-                            "(?:" + BE + "|got) (?=(?:married|engaged|single|divorced|separated|widowed)(?: (?:now|again|last|in|on|since|this|two|three|a)\\b.{0,30})?[.!]*$)",
+                            "(?:" + BE
+                                    + "|got) (?=(?:married|engaged|single|divorced|separated|widowed)(?: (?:now|again|last|in|on|since|this|two|three|a)\\b.{0,30})?[.!]*$)",
                             "marital_status",
                             "is %s",
                             ANY)

@@ -29,9 +29,27 @@ final class Importance {
 
     /** Relations that most of what is asked later rests on. */
     private static final Set<String> ESSENTIAL = Set.of(
-            "name", "lives_in", "works_at", "works_as", "birthday", "born_on", "allergic_to", "has_condition", "diet", "does_not_eat",
-            "has_spouse", "has_husband", "has_wife", "has_partner", "has_son", "has_daughter", "has_mother", "has_father",
-            "marital_status", "appointment", "phone_number");
+            "name",
+            "lives_in",
+            "works_at",
+            "works_as",
+            "birthday",
+            "born_on",
+            "allergic_to",
+            "has_condition",
+            "diet",
+            "does_not_eat",
+            "has_spouse",
+            "has_husband",
+            "has_wife",
+            "has_partner",
+            "has_son",
+            "has_daughter",
+            "has_mother",
+            "has_father",
+            "marital_status",
+            "appointment",
+            "phone_number");
 
     private Importance() {}
 

@@ -8,6 +8,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.embedding.Embedder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Extracts what people say of themselves and of those who are theirs. Thread-safe. */
@@ -24,9 +25,11 @@ public final class OfflineSemanticReflector extends ImmediateReflector<Fact> {
     @Override
     List<Draft<Fact>> draft(ReflectionTask task) {
         var made = new ArrayList<Made>();
+        var narrators = new HashMap<String, Narrator>();
         for (var message : task.getMessages()) {
             Speaker.person(message).ifPresent(speaker -> {
-                for (var found : FactFinder.in(message.getContent(), Narrator.of(task, speaker))) {
+                var narrator = narrators.computeIfAbsent(speaker, name -> Narrator.of(task, name));
+                for (var found : FactFinder.in(message.getContent(), narrator)) {
                     made.stream()
                             .filter(known -> known.found().isSame(found))
                             .findFirst()

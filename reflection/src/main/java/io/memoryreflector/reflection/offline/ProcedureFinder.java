@@ -47,7 +47,8 @@ final class ProcedureFinder {
     private static final Pattern STANDING_LEAD = Pattern.compile(
             "^(?:from (?:now|here|today|this day|this moment) on(?:wards?)?|starting (?:today|now)|in (?:the )?future|going forward|by default|as a rule|in general|generally|until I say otherwise)\\b[,:]?\\s*",
             INSENSITIVE);
-    private static final Pattern ASKED = Pattern.compile("^(?:please |ok,? |hey,? )?(?:could|can|would|will) you\\b", INSENSITIVE);
+    private static final Pattern ASKED =
+            Pattern.compile("^(?:please |ok,? |hey,? )?(?:could|can|would|will) you\\b", INSENSITIVE);
     private static final Pattern DO = Pattern.compile("^(?:always )?" + VERB + "\\b.{2,}", INSENSITIVE);
     private static final Pattern ALWAYS = Pattern.compile("^always " + VERB + "\\b.{2,}", INSENSITIVE);
     private static final Pattern AVOID = Pattern.compile(
@@ -57,12 +58,15 @@ final class ProcedureFinder {
 
     /** Whom an order concerns if it is meant for the one who answers. */
     private static final Pattern ABOUT_US = Pattern.compile(
-            "\\b(?:I|me|my|mine|us|our)\\b|\\byour (?:\\p{L}+ )?(?:" + STYLE + "|suggestions?|recommendations?|questions?)\\b|\\b" + STYLE
+            "\\b(?:I|me|my|mine|us|our)\\b|\\byour (?:\\p{L}+ )?(?:" + STYLE
+                    + "|suggestions?|recommendations?|questions?)\\b|\\b" + STYLE
                     + "\\b|\\b(?:us(?:e|ing)|suggest|recommend|includ|add|mention|apologi[sz]|repeat|quot|cit|assum|translat|summari[sz])",
             INSENSITIVE);
+
     private static final Pattern NOT = Pattern.compile("^(?:never|do not|stop|no|without|avoid)\\b", INSENSITIVE);
     private static final Pattern LEFT_OUT = Pattern.compile(
-            "^(?:always |just )?(?:leave (?:\\p{L}+ )?out|omit|skip|exclude|refrain|drop)\\b|\\byou (?:did not|do not|would not|never|not|stopped)\\b", INSENSITIVE);
+            "^(?:always |just )?(?:leave (?:\\p{L}+ )?out|omit|skip|exclude|refrain|drop)\\b|\\byou (?:did not|do not|would not|never|not|stopped)\\b",
+            INSENSITIVE);
     private static final Pattern NO_STYLE =
             Pattern.compile("^(?:no|without) (?:\\w{2,12} ){0,2}" + STYLE + "\\b.{0,60}", INSENSITIVE);
     private static final Pattern NOT_STYLE =
@@ -73,7 +77,10 @@ final class ProcedureFinder {
 
     /** What is wished to someone for their own life. */
     private static final Pattern ADVICE = Pattern.compile(
-            "\\b(?:yourself|your (?!" + STYLE + "\\b|(?:\\p{L}+ )?" + STYLE + "\\b|suggestions?|recommendations?|questions?|work|reasoning|guess|search))", INSENSITIVE);
+            "\\b(?:yourself|your (?!" + STYLE + "\\b|(?:\\p{L}+ )?" + STYLE
+                    + "\\b|suggestions?|recommendations?|questions?|work|reasoning|guess|search))",
+            INSENSITIVE);
+
     private static final Pattern KEEP_STYLE = Pattern.compile(
             "^(?:keep|make|write|give|use|format|answer|reply|respond|explain|speak|talk|stick|limit|be|stay)\\b.{0,60}\\b"
                     + STYLE + "\\b.{0,120}",
@@ -86,10 +93,13 @@ final class ProcedureFinder {
             "\\b(?:this|that (?:one|file|function|text|email)|the (?:following|attached|first|second|third|last|next|other)|for me (?:to|a|an)|below|above|today|tonight|tomorrow|now|later|soon|next (?:week|time|month)|an? (?:email|poem|letter|story|list|table|summary|essay|recipe|script|function|example|short|brief|bit))\\b",
             INSENSITIVE);
     private static final Pattern ALL_OF = Pattern.compile(
-            "^(?:round|write|use|format|convert|spell|treat|sign|answer|keep|make) all (?:my |the )?\\p{L}+s\\b", INSENSITIVE);
-    private static final Pattern ORDER_LEAD = Pattern.compile("^(?:always|only|just|never(?: ever)?|do not(?: ever)?) ", INSENSITIVE);
+            "^(?:round|write|use|format|convert|spell|treat|sign|answer|keep|make) all (?:my |the )?\\p{L}+s\\b",
+            INSENSITIVE);
+    private static final Pattern ORDER_LEAD =
+            Pattern.compile("^(?:always|only|just|never(?: ever)?|do not(?: ever)?) ", INSENSITIVE);
     private static final Pattern SOON = Pattern.compile(
-            "\\b(?:this|today|tonight|tomorrow|now|later|soon|next (?:week|time|month)|yesterday|last)\\b", INSENSITIVE);
+            "\\b(?:this|today|tonight|tomorrow|now|later|soon|next (?:week|time|month)|yesterday|last)\\b",
+            INSENSITIVE);
     private static final Pattern CALL_ME = Pattern.compile(
             "^call me (?!when|later|back|at|if|on|tomorrow|today|tonight|in|after|before|crazy|old|maybe|asap|once|anytime|again|soon|now)(?:[\\p{L}'.-]{2,20})(?: [\\p{Lu}][\\p{L}'.-]{1,20})?",
             INSENSITIVE);
@@ -98,7 +108,9 @@ final class ProcedureFinder {
 
     /** A wish that goes with a situation. */
     private static final Pattern WISH = Pattern.compile(
-            "^I (?:only |would |always ){0,2}(?:want|need|prefer|like|expect) (?!to |it |that |this ).{3,}", INSENSITIVE);
+            "^I (?:only |would |always ){0,2}(?:want|need|prefer|like|expect) (?!to |it |that |this ).{3,}",
+            INSENSITIVE);
+
     private static final Pattern REMEMBER_TO = Pattern.compile(
             "^(?:remember to (?:always )?|(?:do not|never) forget to (?:always )?(?=" + VERB
                     + "\\b))(?!take care|stay|have fun|enjoy|relax|rest|breathe|prepare|be (?:kind|yourself)).{3,}",
@@ -108,9 +120,11 @@ final class ProcedureFinder {
     private static final Pattern WISHED_OF_YOU = Pattern.compile(
             "^I (?:would )?(?:really |generally |usually |always )?(?:prefer (?:to be called|if you|that you|it (?:when|if) you|you to)|(?:like|love|appreciate|hate|dislike) it (?:when|if) you|would (?:rather|prefer) you|would (?:appreciate|be grateful|be happy) (?:it )?if you|(?:want|need) you to always)\\b.{2,200}",
             INSENSITIVE);
+
     private static final Pattern WISHED_STYLE = Pattern.compile(
             "^I (?:would )?(?:really |generally |usually |always )?(?:prefer (?!to )(?:\\w{2,12} ){0,3}" + STYLE
-                    + "|(?:want|need|like|appreciate) (?!to |the |an? |this |that )(?:your |all (?:your )?|my )?(?:\\w{2,12} ){0,2}" + STYLE + ")\\b.{0,200}",
+                    + "|(?:want|need|like|appreciate) (?!to |the |an? |this |that )(?:your |all (?:your )?|my )?(?:\\w{2,12} ){0,2}"
+                    + STYLE + ")\\b.{0,200}",
             INSENSITIVE);
     private static final Pattern OF_WORK = Pattern.compile(
             "^((?:all )?(?:of )?my (?:\\p{L}+ )?" + WORK + "|(?:all )?(?:\\p{L}+ )?" + WORK
@@ -143,7 +157,11 @@ final class ProcedureFinder {
         var parts = HENCE.split(sentence, 2);
         return parts.length == 2
                 ? inSentence(parts[1])
-                        .map(found -> found(found.kind(), found.trigger(), sentence.replaceAll("[.!\\s]+$", ""), found.polarity().equals("avoid")))
+                        .map(found -> found(
+                                found.kind(),
+                                found.trigger(),
+                                sentence.replaceAll("[.!\\s]+$", ""),
+                                found.polarity().equals("avoid")))
                 : Optional.empty();
     }
 
@@ -163,7 +181,9 @@ final class ProcedureFinder {
             return wish;
         }
         var work = OF_WORK.matcher(rest);
-        if (work.matches() && (isRule || rest.matches("(?i)(?:all (?:of )?)?my .*")) && isWished(rest.substring(work.end(1)))
+        if (work.matches()
+                && (isRule || rest.matches("(?i)(?:all (?:of )?)?my .*"))
+                && isWished(rest.substring(work.end(1)))
                 && !SOON.matcher(rest).find()) {
             var isAvoided = rest.matches("(?i).* (?:never|should not|must not|may not) .*");
             return Optional.of(found("preference", isRule ? null : work.group(1), rest, isAvoided));
@@ -180,11 +200,13 @@ final class ProcedureFinder {
     private static Optional<FoundProcedure> wish(String said, boolean isStanding) {
         var bare = LEAD.matcher(said).replaceFirst("");
         var isOfYou = WISHED_OF_YOU.matcher(bare).lookingAt();
-        if (!isOfYou && !WISHED_STYLE.matcher(bare).lookingAt() || !isStanding && ONE_OFF.matcher(bare).find()) {
+        if (!isOfYou && !WISHED_STYLE.matcher(bare).lookingAt()
+                || !isStanding && ONE_OFF.matcher(bare).find()) {
             return Optional.empty();
         }
         var trigger = Trigger.in(bare);
-        var situation = trigger.standing().filter(words -> !isOfYou || !trigger.instruction().matches("I (?:\\w+ ){1,2}it"));
+        var situation = trigger.standing()
+                .filter(words -> !isOfYou || !trigger.instruction().matches("I (?:\\w+ ){1,2}it"));
         var instruction = situation.isPresent() ? trigger.instruction() : bare;
         var isAvoided = LEFT_OUT.matcher(bare).find() != bare.matches("(?i)I (?:\\w+ )?(?:hate|dislike) .*");
         return Optional.of(found("preference", situation.orElse(null), instruction, isAvoided));
@@ -221,13 +243,17 @@ final class ProcedureFinder {
             return isStanding || inSituation || isAboutUs && !isOneOff;
         }
         if (inSituation || isStanding && isAboutUs) {
-            return DO.matcher(said).matches() || inSituation && WISH.matcher(said).matches() || isOrder(ORDER_LEAD.matcher(said).replaceFirst("")) || said.matches("(?i)no .*");
+            return DO.matcher(said).matches()
+                    || inSituation && WISH.matcher(said).matches()
+                    || isOrder(ORDER_LEAD.matcher(said).replaceFirst(""))
+                    || said.matches("(?i)no .*");
         }
         if (isStanding) {
             return DO.matcher(said).matches();
         }
-        var isStyle = KEEP_STYLE.matcher(said).matches() && STYLE_OBJECT.matcher(said).find()
-                || ALL_OF.matcher(said).lookingAt();
+        var isStyle =
+                KEEP_STYLE.matcher(said).matches() && STYLE_OBJECT.matcher(said).find()
+                        || ALL_OF.matcher(said).lookingAt();
         return isStyle && !isOneOff;
     }
 
@@ -238,7 +264,9 @@ final class ProcedureFinder {
         return words.size() > 2
                 && words.get(2).is("VERB")
                 && !ThirdPerson.isPast(words.get(2).text())
-                && !words.get(2).lower().matches(".*(?:ing|[^s]s)|let|thank|hope|love|sound|come|enjoy|have|wish|see|go");
+                && !words.get(2)
+                        .lower()
+                        .matches(".*(?:ing|[^s]s)|let|thank|hope|love|sound|come|enjoy|have|wish|see|go");
     }
 
     private static FoundProcedure found(String kind, String trigger, String instruction, boolean isAvoided) {

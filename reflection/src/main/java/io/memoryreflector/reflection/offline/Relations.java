@@ -61,6 +61,7 @@ final class Relations {
             "boss",
             "landlord");
 
+    private static final Pattern MAY_NAME = Pattern.compile("\\b(?:[Mm]y|named|called) ");
     private static final Pattern NAMED = Pattern.compile(
             "\\b[Mm]y " + QUALITY + "(" + NOUN + "),? (?:is (?:called |named )|named |called )?" + NAME);
     private static final Pattern NAME_IS = Pattern.compile("\\b[Mm]y " + QUALITY + "(" + NOUN + ")'s name is " + NAME);
@@ -96,6 +97,9 @@ final class Relations {
 
     /** The names that a text gives for those who are the speaker's, by relation. */
     static Map<String, String> names(String text) {
+        if (!MAY_NAME.matcher(text).find()) {
+            return Map.of();
+        }
         var names = new HashMap<String, String>();
         for (var sentence : Sentences.own(text)) {
             for (var fact : in(sentence, "")) {

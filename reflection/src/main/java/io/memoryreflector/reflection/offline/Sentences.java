@@ -24,6 +24,7 @@ final class Sentences {
     private static final Pattern MATERIAL = Pattern.compile(
             "^\\W{0,3}(?:(?:please|can you|could you|now|hey) ){0,2}(?:translate|correct|proofread|rewrite|rephrase|paraphrase|summari[sz]e|fix|edit|check|improve|shorten|review|analy[sz]e|classify)\\b[^:\\n]{0,120}:.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern RECALLED = Pattern.compile(
             "(?im)^.{0,60}\\b(?:memory|memories|remembers?|remembered|recall(?:ed)?|know about (?:me|you))\\b.{0,40}:\\s*(?:\\n\\s{0,4}(?:[-*\u2022>]|\\d{1,3}[.)]) .*){1,200}");
     private static final Pattern STAGE_DIRECTION = Pattern.compile("\\[[^\\]\\n]{0,400}\\]");

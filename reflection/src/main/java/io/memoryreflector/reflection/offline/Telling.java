@@ -218,8 +218,8 @@ record Telling(String subject, String predicate, String object, String statement
             return to > from
                     && to - from <= LONGEST_SUBJECT
                     && words.subList(from + 1, to).stream()
-                            .noneMatch(word -> word.is("SCONJ")
-                                    || word.is("PRON") && !POSSESSIVE.contains(word.lower()));
+                            .noneMatch(
+                                    word -> word.is("SCONJ") || word.is("PRON") && !POSSESSIVE.contains(word.lower()));
         }
 
         private String subject(int from, int verb, boolean isOwn) {
@@ -250,7 +250,8 @@ record Telling(String subject, String predicate, String object, String statement
             var at = verb;
             var predicate = new StringBuilder();
             while (at < end - 1 && words.get(at).is("ADV", "PART")) {
-                predicate.append(NEGATION.contains(words.get(at).lower()) ? words.get(at).lower() + "_" : "");
+                predicate.append(
+                        NEGATION.contains(words.get(at).lower()) ? words.get(at).lower() + "_" : "");
                 at++;
             }
             var first = words.get(at++).text();
@@ -265,8 +266,8 @@ record Telling(String subject, String predicate, String object, String statement
             while (to > at && isOpen(words.get(to - 1))) {
                 to--;
             }
-            var object = ThirdPerson.told(
-                    "", isSpeaker ? null : narrator.name(), sentence, words, at, at == to ? end : to);
+            var object =
+                    ThirdPerson.told("", isSpeaker ? null : narrator.name(), sentence, words, at, at == to ? end : to);
             var bare = object.replaceFirst("^(?:an?|the|their) (?=.)", "");
             return new Telling(
                     subject,

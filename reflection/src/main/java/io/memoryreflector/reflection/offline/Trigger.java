@@ -30,6 +30,7 @@ record Trigger(String situation, String instruction) {
             "^(?:whenever|every time|each time|any ?time|when \\p{L}+ing)\\b.*|^(?:every|each|any|before|after|for|in|on|at|with|during|about)\\b(?! time).*|.*\\b(?:I|me|my|we|our|us|someone|somebody|anyone)\\b.*"
                     + "|.*\\b(?:you (?:answer|reply|respond|write|give|send|explain|summari[sz]e|show|list|mention|suggest|recommend|draft|translate|use|quote|cite|review|plan|book|code|make|find|are (?:not )?(?:sure|unsure|certain)|do not know)|there)\\b.*",
             Pattern.CASE_INSENSITIVE);
+
     private static final Pattern STYLE = Pattern.compile(
             ".*\\b(?:points|bullets|words|sentences|units|euros|dollars|francs|degrees|paragraphs|letters only|lists|tables|steps)$");
 
@@ -52,7 +53,8 @@ record Trigger(String situation, String instruction) {
 
     /** The situation, if it is one that comes again. */
     Optional<String> standing() {
-        return Optional.ofNullable(situation).filter(words -> !isOnce(words) && THEIRS.matcher(words).matches());
+        return Optional.ofNullable(situation)
+                .filter(words -> !isOnce(words) && THEIRS.matcher(words).matches());
     }
 
     private static boolean isOnce(String situation) {

@@ -144,11 +144,11 @@ class FactFinderTest {
 
     @Test
     void aMotherIsOneEntityByAnyOfHerNames() {
-        var subjects = FactFinder.in(
-                        "My mom is a nurse. My mother plays chess. My mum speaks Dutch.", Narrator.alone("Ana"))
-                .stream()
-                .map(FoundFact::subject)
-                .distinct();
+        var subjects =
+                FactFinder.in("My mom is a nurse. My mother plays chess. My mum speaks Dutch.", Narrator.alone("Ana"))
+                        .stream()
+                        .map(FoundFact::subject)
+                        .distinct();
 
         assertThat(subjects).containsExactly("Ana's mother");
     }

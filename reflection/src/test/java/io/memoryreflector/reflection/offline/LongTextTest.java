@@ -29,6 +29,12 @@ class LongTextTest {
                 "never use ",
                 "My sister's name is ",
                 "(",
+                "[",
+                "<abc>",
+                "memories:\n- ",
+                "We painted and sold ",
+                "I broke my arm. ",
+                "for code reviews, ",
                 "Anna "
             })
     void aHundredThousandCharactersAreReadInBoundedTime(String piece) {

@@ -19,7 +19,9 @@ class NoMemoriesTest {
 
     @Test
     void hundredTurnsThatHoldNothingMakeAtMostTwoMemories() {
-        var turns = JsonMapper.shared().readTree(getClass().getResourceAsStream("no-memories.json")).valueStream()
+        var turns = JsonMapper.shared()
+                .readTree(getClass().getResourceAsStream("no-memories.json"))
+                .valueStream()
                 .map(turn -> new Turn(
                         Role.valueOf(turn.get("role").stringValue().toUpperCase(Locale.ROOT)),
                         turn.get("text").stringValue()))

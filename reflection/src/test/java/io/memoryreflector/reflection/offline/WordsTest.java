@@ -16,10 +16,21 @@ class WordsTest {
         assertThat(words)
                 .extracting(Word::text)
                 .containsExactly(
-                        "Anna's", "dog-friendly", "cafe", ",", "near", "St", ".", "Paul", ",", "serves", "12", "cakes", "!");
-        assertThat(words)
-                .allSatisfy(word ->
-                        assertThat(SENTENCE.substring(word.start(), word.end())).isEqualTo(word.text()));
+                        "Anna's",
+                        "dog-friendly",
+                        "cafe",
+                        ",",
+                        "near",
+                        "St",
+                        ".",
+                        "Paul",
+                        ",",
+                        "serves",
+                        "12",
+                        "cakes",
+                        "!");
+        assertThat(words).allSatisfy(word -> assertThat(SENTENCE.substring(word.start(), word.end()))
+                .isEqualTo(word.text()));
     }
 
     @Test
