@@ -77,13 +77,12 @@ final class FactFinder {
 
     /** A single event is told in the whole sentence's words; beside other facts the sentence has to say more than they. */
     private static void add(Telling telling, List<FoundFact> found) {
-        if (found.size() == 1 && found.get(0).isTold()) {
-            found.set(0, found.get(0).withStatement(telling.statement() + "."));
-        } else if (Overlap.unsaid(
-                        telling.statement(),
-                        found.stream().map(FoundFact::statement).toList())
-                > MOST_UNSAID) {
+        var unsaid = Overlap.unsaid(
+                telling.statement(), found.stream().map(FoundFact::statement).toList());
+        if (found.isEmpty() || unsaid > MOST_UNSAID && !found.get(0).isTold()) {
             found.add(FoundFact.of(telling));
+        } else if (found.size() == 1 && found.get(0).isTold() && unsaid > 1) {
+            found.set(0, found.get(0).withStatement(telling.statement() + "."));
         }
     }
 

@@ -102,6 +102,7 @@ final class FactRules {
             FactRule.of("graduated from|" + HAVE + " graduated from", "graduated_from", "graduated from %s", ANY)
                     .happening(),
             FactRule.of("speaks?|" + BE + " fluent in", "speaks", "speaks %s", LANGUAGE),
+            FactRule.of(BE + " learning (?:how )?to", "learns", "is learning to %s", DEED),
             FactRule.of(BE + " learning|started learning|started to learn", "learns", "is learning %s", ANY),
             FactRule.of(BE + " retired", "works_as", "is retired", NONE).one(),
             // health and diet
@@ -205,7 +206,8 @@ final class FactRules {
             FactRule.of("drives?(?= (?:an?|my) )", "owns", "drives %s", ANY),
             // age and birthday
             FactRule.of(
-                            "(?:" + BE + "|just turned|turned) (?=\\d{1,3}(?: years old| now|[.,!]|$))",
+                            "(?:" + BE
+                                    + "|just turned|turned) (?=\\d{1,3}(?: years old| now| yesterday| today| last| this|[.,!]|$))",
                             "age",
                             "is %s",
                             ANY)

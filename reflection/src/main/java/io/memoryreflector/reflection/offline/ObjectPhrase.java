@@ -78,6 +78,8 @@ final class ObjectPhrase {
                     + "|yesterday|today|tonight|tomorrow|recently|as a (?:child|kid)|last night|(?:last|this|next|this past|earlier this) (?:week|weekend|month|year|spring|summer|autumn|fall|winter|\\p{L}{3,6}day)"
                     + "|on \\p{Lu}\\p{Ll}{2,5}day|(?:in|since) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) ?)?(?:(?:19|20)\\d\\d)?)$");
 
+    private static final Pattern PLACE_AFTER = Pattern.compile("\\p{Ll}.{0,60} (?:in|near|outside) (\\p{Lu}.*)");
+
     private static final Pattern LEADING_NAME = Pattern.compile(
             "\\p{Lu}[\\p{L}'.-]{0,30}(?:(?: |, | of | de | da | do | del | am | on | upon | the )\\p{Lu}[\\p{L}'.-]{0,30}){0,5}");
 
@@ -106,7 +108,7 @@ final class ObjectPhrase {
             case DEED -> Optional.of(phrase).filter(p -> p.indexOf(' ') > 0).map(ObjectPhrase::inThirdPerson);
             case DATED_DEED ->
                 Optional.of(phrase).filter(p -> TIME.matcher(p).find()).map(ObjectPhrase::inThirdPerson);
-            case NAME -> Optional.of(withoutArticle(phrase)).filter(ObjectPhrase::isName);
+            case NAME -> Optional.of(placeIn(withoutArticle(phrase))).filter(ObjectPhrase::isName);
             case OCCUPATION -> Optional.of(phrase).filter(p -> matchesHead(OCCUPATION, p));
             case THING ->
                 Optional.of(phrase)
@@ -173,6 +175,12 @@ final class ObjectPhrase {
 
     private static boolean isName(String phrase) {
         return !phrase.isEmpty() && Character.isUpperCase(phrase.charAt(0)) && !phrase.equals("I");
+    }
+
+    /** "small flat in Turin" is in Turin. */
+    private static String placeIn(String phrase) {
+        var place = PLACE_AFTER.matcher(phrase);
+        return !isName(phrase) && place.matches() ? place.group(1) : phrase;
     }
 
     private static boolean matchesHead(Pattern occupation, String phrase) {

@@ -224,7 +224,8 @@ final class ProcedureFinder {
             return Optional.empty();
         }
         var isAvoided = NOT.matcher(said).find() || LEFT_OUT.matcher(said).find();
-        return Optional.of(found("instruction", situation.orElse(null), said, isAvoided));
+        return Optional.of(found(
+                WISH.matcher(said).matches() ? "preference" : "instruction", situation.orElse(null), said, isAvoided));
     }
 
     /** Whether words tell someone to do something, and not only once. */

@@ -78,12 +78,12 @@ final class Relations {
             "^(.{2,60}) (?:is|are) my (?:all-time |absolute )?favou?rite ([a-z]{2,20}(?: [a-z]{2,20})?)[.!]?$");
     private static final Pattern BIRTHDAY = Pattern.compile("\\b[Mm]y birthday(?: is|'s) (?:on )?(?:the )?(.{3,60})");
     private static final Pattern CONTACT = Pattern.compile(
-            "\\b[Mm]y ((?:phone|mobile) number|e-?mail(?: address)?|address|job|passport number|nationality|blood type|hometown|shoe size) is (.{2,120})");
+            "\\b[Mm]y (?:new |current |full |home |work )?((?:phone|mobile|insurance) number|e-?mail(?: address)?|address|job|passport number|nationality|blood type|hometown|shoe size) is (.{2,120})");
     private static final Pattern APPOINTMENT = Pattern.compile(
             "\\b(?:I|[Ww]e) (?:also )?(?:have got|have|had|got|booked|scheduled) (?:an?|my|our|the) "
                     + "((?:[\\p{L}'-]{1,20} ){0,4}?(?:appointment|meeting|interview|exam|flight|check-?up|surgery|operation|party|wedding|concert|trip|recital|presentation|deadline|reservation|test|class|session|date|gig|game|match|race)\\b.{0,120})");
     private static final Pattern APPOINTMENT_IS = Pattern.compile(
-            "\\b[Mm]y ((?:[\\p{L}'-]{1,20} ){0,3}?(?:appointment|meeting|interview|exam|flight|check-?up|surgery|operation|wedding|concert|trip|recital|presentation|deadline)) (?:is|starts|has been moved to|was moved to|got moved to|moved to) (.{2,120})");
+            "\\b[Mm]y ((?:(?!for |of |the )[\\p{L}'-]{1,20} ){0,3}?(?:appointment|meeting|interview|exam|flight|check-?up|surgery|operation|wedding|concert|trip|recital|presentation|deadline)) (?:is|starts|has been moved to|was moved to|got moved to|moved to) (.{2,120})");
     private static final Pattern WHEN =
             Pattern.compile("\\b(?:on|at|in|today|tonight|tomorrow|next|this|coming)\\b|\\d");
 
@@ -138,7 +138,11 @@ final class Relations {
         }
         var favourite = FAVOURITE.matcher(sentence);
         if (favourite.find()) {
-            addFavourite(found, speaker, favourite.group(1), ObjectPhrase.cut(favourite.group(2)));
+            addFavourite(
+                    found,
+                    speaker,
+                    favourite.group(1),
+                    ObjectPhrase.cut(favourite.group(2).replaceFirst("^now ", "")));
         }
         var favouriteToo = FAVOURITE_TOO.matcher(sentence);
         if (favouriteToo.find()) {
@@ -199,7 +203,10 @@ final class Relations {
     }
 
     private static String snake(String words) {
-        return words.toLowerCase(Locale.ROOT).replace("favorite", "favourite").replaceAll("[^\\p{L}\\p{N}]+", "_");
+        return words.toLowerCase(Locale.ROOT)
+                .replace("favorite", "favourite")
+                .replace("color", "colour")
+                .replaceAll("[^\\p{L}\\p{N}]+", "_");
     }
 
     private static String article(String what) {

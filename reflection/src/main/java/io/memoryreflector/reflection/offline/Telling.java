@@ -21,7 +21,9 @@ record Telling(String subject, String predicate, String object, String statement
     /** So many words have to say something where the speaker is the subject, and where not. */
     private static final int LEAST_SAID = 4;
 
+    private static final int LEAST_SAID_OF_HABITS = 3;
     private static final int LEAST_SAID_OF_OTHERS = 5;
+
     /** A dropped subject's verb stands among so many words. */
     private static final int LAST_LEAD = 5;
 
@@ -169,7 +171,7 @@ record Telling(String subject, String predicate, String object, String statement
         /** @param aside ends the statement: when or where */
         private Optional<Telling> ofSpeaker(int from, String aside) {
             var rest = from < end ? sentence.substring(words.get(from).start()) : "";
-            if (said(from) < LEAST_SAID
+            if (said(from) < (isHabit(from) ? LEAST_SAID_OF_HABITS : LEAST_SAID)
                     || !narrator.amongPeople() && REQUEST.matcher(rest).lookingAt()) {
                 return Optional.empty();
             }
@@ -178,6 +180,19 @@ record Telling(String subject, String predicate, String object, String statement
                     + (isParticiple ? " is" : words.get(from).lower().equals("been") ? " has" : "");
             var statement = ThirdPerson.told(subject, null, sentence, words, from, end) + aside;
             return Optional.of(telling(narrator.name(), from, statement));
+        }
+
+        /** "I collect old cameras": a plain verb in the present. */
+        private boolean isHabit(int from) {
+            var verb = from;
+            while (verb < end - 1 && words.get(verb).is("ADV")) {
+                verb++;
+            }
+            if (verb >= end) {
+                return false;
+            }
+            var word = words.get(verb);
+            return word.is("VERB") && !ThirdPerson.ofOne(word.text()).equalsIgnoreCase(word.text());
         }
 
         private String aside(int from, int to) {
@@ -234,11 +249,13 @@ record Telling(String subject, String predicate, String object, String statement
                             .replaceFirst("^(?i)(?:an?|the) (?=.)", "");
         }
 
+        /** How much the words say: a name or a number says as much as two other words. */
         private int said(int from) {
             var said = 0;
-            for (var i = from; i < end; i++) {
-                var word = words.get(i);
-                if (word.is("NOUN", "PROPN", "VERB", "ADJ", "NUM") && !EMPTY.contains(word.lower())) {
+            for (var word : words.subList(from, end)) {
+                if (word.is("PROPN", "NUM")) {
+                    said += 2;
+                } else if (word.is("NOUN", "VERB", "ADJ") && !EMPTY.contains(word.lower())) {
                     said++;
                 }
             }

@@ -53,6 +53,7 @@ final class ThirdPerson {
         var ofOne = !subject.isEmpty();
         var isVerbNext = ofOne;
         var unnamed = name;
+        var isPresentOfOne = false;
         for (var i = from; i < to; i++) {
             var word = words.get(i);
             var lower = word.lower();
@@ -70,10 +71,15 @@ final class ThirdPerson {
                 told.append(unnamed).append(lower.equals("my") || lower.equals("our") ? "'s" : "");
                 unnamed = null;
             } else if (isVerbNext && word.is("VERB", "AUX")) {
-                told.append(ofOne ? ofOne(word.text()) : ofMany(word.text()));
+                var verb = ofOne ? ofOne(word.text()) : ofMany(word.text());
+                told.append(verb);
                 isVerbNext = false;
+                isPresentOfOne = ofOne && word.is("VERB") && !verb.equalsIgnoreCase(word.text());
+            } else if (isPresentOfOne && word.is("VERB") && words.get(i - 1).is("CCONJ")) {
+                told.append(ofOne(word.text()));
             } else {
                 told.append(PRONOUNS.getOrDefault(lower, word.text()));
+                isPresentOfOne &= !lower.equals("to");
                 isVerbNext &= isSpeaker || word.is("ADV", "PART") || lower.equals("both") || lower.equals("all");
             }
         }

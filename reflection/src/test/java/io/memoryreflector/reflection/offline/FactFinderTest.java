@@ -15,6 +15,10 @@ class FactFinderTest {
             My name is Priya Raman.                              | User      | name             | Priya Raman
             I live in Porto.                                     | User      | lives_in         | Porto
             I’m living in Lisbon, Portugal.                      | User      | lives_in         | Lisbon, Portugal
+            I live in a small flat in Turin.                     | User      | lives_in         | Turin
+            My favorite color is now teal.                       | User      | favourite_colour | teal
+            I turned 40 yesterday.                               | User      | age              | 40
+            Our anniversary is on 4 June.                        | User's anniversary | is_on   | 4 June
             I'm originally from Chennai.                         | User      | from             | Chennai
             I moved to Portugal three years ago.                 | User      | moved_to         | Portugal
             I moved to Portugal three years ago.                 | User      | lives_in         | Portugal

@@ -20,6 +20,8 @@ class TellingTest {
             Last Friday I took my kids to a pottery workshop. | Ana took their kids to a pottery workshop last Friday    | Ana            | took           | kids to a pottery workshop
             Lost my job as a banker yesterday.                | Ana lost their job as a banker yesterday                 | Ana            | lost           | job as a banker yesterday
             Finishing up choreography for a festival in May.  | Ana is finishing up choreography for a festival in May   | Ana            | finishing_up   | choreography for a festival in May
+            I always bring flowers and play old songs at parties. | Ana always brings flowers and plays old songs at parties | Ana | brings | flowers
+            I collect vintage cameras.                        | Ana collects vintage cameras                             | Ana            | collects       | vintage cameras
             My goal is to open a shelter for old horses.      | Ana's goal is to open a shelter for old horses           | Ana's goal     | is_to_open     | shelter for old horses
             My boss Karen cancelled the whole summer party.   | Ana's boss Karen cancelled the whole summer party        | Karen          | cancelled      | whole summer party
             The support group has given me courage and friends to lean on. | The support group has given Ana courage and friends to lean on | support group | has_given | Ana courage and friends
@@ -34,6 +36,8 @@ class TellingTest {
             strings = {
                 "Did I paint that lake sunrise for my mother?",
                 "I painted it.",
+                "So do I",
+                "I",
                 "I really hope you like my new lake painting.",
                 "My friend Tom said that he moved to a farm in Norway.",
                 "The painting shows a lake at sunrise in northern Sweden.",
