@@ -78,6 +78,7 @@ final class ObjectPhrase {
                     + "|yesterday|today|tonight|tomorrow|recently|as a (?:child|kid)|last night|(?:last|this|next|this past|earlier this) (?:week|weekend|month|year|spring|summer|autumn|fall|winter|\\p{L}{3,6}day)"
                     + "|on \\p{Lu}\\p{Ll}{2,5}day|(?:in|since) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) ?)?(?:(?:19|20)\\d\\d)?)$");
 
+    private static final Pattern ADDRESSED = Pattern.compile("\\b(?:you|your|yours)\\b");
     private static final Pattern PLACE_AFTER = Pattern.compile("\\p{Ll}.{0,60} (?:in|near|outside) (\\p{Lu}.*)");
 
     private static final Pattern LEADING_NAME = Pattern.compile(
@@ -164,6 +165,9 @@ final class ObjectPhrase {
     }
 
     private static boolean isClosed(String phrase) {
+        if (ADDRESSED.matcher(phrase).find()) {
+            return false;
+        }
         var words = phrase.toLowerCase(Locale.ROOT).split(" ");
         var first = words[0].replaceAll("[^\\p{L}\\p{N}]", "");
         if (OPEN.contains(first)) {

@@ -65,7 +65,7 @@ final class ProcedureFinder {
 
     private static final Pattern NOT = Pattern.compile("^(?:never|do not|stop|no|without|avoid)\\b", INSENSITIVE);
     private static final Pattern LEFT_OUT = Pattern.compile(
-            "^(?:always |just )?(?:leave (?:\\p{L}+ )?out|omit|skip|exclude|refrain|drop)\\b|\\byou (?:did not|do not|would not|never|not|stopped)\\b",
+            "^(?:always |just )?(?:leave (?:\\p{L}+ )?out|omit|skip|exclude|refrain|drop)\\b|^I do not\\b|\\byou (?:did not|do not|would not|never|not|stopped)\\b",
             INSENSITIVE);
     private static final Pattern NO_STYLE =
             Pattern.compile("^(?:no|without) (?:\\w{2,12} ){0,2}" + STYLE + "\\b.{0,60}", INSENSITIVE);
@@ -122,7 +122,7 @@ final class ProcedureFinder {
             INSENSITIVE);
 
     private static final Pattern WISHED_STYLE = Pattern.compile(
-            "^I (?:would )?(?:really |generally |usually |always )?(?:prefer (?!to )(?:\\w{2,12} ){0,3}" + STYLE
+            "^I (?:would |do not )?(?:really |generally |usually |always )?(?:prefer (?!to )(?:\\w{2,12} ){0,3}" + STYLE
                     + "|(?:want|need|like|appreciate) (?!to |the |an? |this |that )(?:your |all (?:your )?|my )?(?:\\w{2,12} ){0,2}"
                     + STYLE + ")\\b.{0,200}",
             INSENSITIVE);
@@ -182,7 +182,9 @@ final class ProcedureFinder {
         }
         var work = OF_WORK.matcher(rest);
         if (work.matches()
-                && (isRule || rest.matches("(?i)(?:all (?:of )?)?my .*"))
+                && (isRule
+                        || rest.matches(
+                                "(?i)(?:all (?:of )?)?(?:my|your|answers|replies|responses|explanations|summaries) .*"))
                 && isWished(rest.substring(work.end(1)))
                 && !SOON.matcher(rest).find()) {
             var isAvoided = rest.matches("(?i).* (?:never|should not|must not|may not) .*");

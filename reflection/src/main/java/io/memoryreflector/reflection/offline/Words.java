@@ -21,7 +21,7 @@ final class Words {
 
     private Words() {}
 
-    /** Loads the model, which takes about half a second, if it is not there yet. */
+    /** Loads the model, which takes about a second, if it is not there yet. */
     static void load() {
         of("Ready.");
     }
