@@ -85,7 +85,7 @@ final class ProcedureFinder {
             "^(?:keep|make|write|give|use|format|answer|reply|respond|explain|speak|talk|stick|limit|be|stay)\\b.{0,60}\\b"
                     + STYLE + "\\b.{0,120}",
             INSENSITIVE);
-    private static final Pattern KEEP_STYLE_WORD = Pattern.compile("\\b" + STYLE + "\\b", INSENSITIVE);
+    private static final Pattern STYLE_WORD = Pattern.compile("\\b" + STYLE + "\\b", INSENSITIVE);
     private static final Pattern STYLE_OBJECT = Pattern.compile(
             "\\b(?:your|all|my|the|it|with me|in (?:plain|simple|easy|short|full|complete)|answers|replies|responses|explanations|summaries|messages|emojis|jargon|short|brief|concise|spelling|units)\\b",
             INSENSITIVE);
@@ -130,6 +130,8 @@ final class ProcedureFinder {
             "^((?:all )?(?:of )?my (?:\\p{L}+ )?" + WORK + "|(?:all )?(?:\\p{L}+ )?" + WORK
                     + ") (?:always|never|should|must|need|needs|have to|has to|are to|ought to|may not|go out|get)\\b.{3,200}",
             INSENSITIVE);
+    private static final Pattern OURS = Pattern.compile(
+            "(?:all (?:of )?)?(?:my|your|answers|replies|responses|explanations|summaries) ", INSENSITIVE);
     private static final Pattern HENCE = Pattern.compile(", (?:so|and|but|therefore|hence) ");
 
     private ProcedureFinder() {}
@@ -175,28 +177,32 @@ final class ProcedureFinder {
         var isRule = STANDING_LEAD.matcher(rest).find();
         rest = LEAD.matcher(STANDING_LEAD.matcher(rest).replaceFirst("")).replaceFirst("");
         rest = rest.replaceAll(",? (?:from now on|in future|in the future|going forward|as a rule|by default)$", "");
-        var trigger = Trigger.in(rest);
-        var wish = wish(bare, isStanding);
-        if (wish.isPresent()) {
-            return wish;
+        var told = rest;
+        return wish(bare, isStanding).or(() -> ofWork(told, isRule)).or(() -> ordered(told, isStanding));
+    }
+
+    private static Optional<FoundProcedure> ordered(String said, boolean isStanding) {
+        var trigger = Trigger.in(said);
+        var order = LEAD.matcher(trigger.instruction()).replaceFirst("").replaceFirst("^(?i)only ", "");
+        return instruction(order, trigger, isStanding);
+    }
+
+    /** "My reports always go out in German": how what is made time and again has to be. */
+    private static Optional<FoundProcedure> ofWork(String said, boolean isRule) {
+        var work = OF_WORK.matcher(said);
+        if (!work.matches()
+                || !isRule && !OURS.matcher(said).lookingAt()
+                || !isWished(said.substring(work.end(1)))
+                || SOON.matcher(said).find()) {
+            return Optional.empty();
         }
-        var work = OF_WORK.matcher(rest);
-        if (work.matches()
-                && (isRule
-                        || rest.matches(
-                                "(?i)(?:all (?:of )?)?(?:my|your|answers|replies|responses|explanations|summaries) .*"))
-                && isWished(rest.substring(work.end(1)))
-                && !SOON.matcher(rest).find()) {
-            var isAvoided = rest.matches("(?i).* (?:never|should not|must not|may not) .*");
-            return Optional.of(found("preference", isRule ? null : work.group(1), rest, isAvoided));
-        }
-        var said = LEAD.matcher(trigger.instruction()).replaceFirst("").replaceFirst("^(?i)only ", "");
-        return instruction(said, trigger, isStanding);
+        var isAvoided = said.matches("(?i).* (?:never|should not|must not|may not) .*");
+        return Optional.of(found("preference", isRule ? null : work.group(1), said, isAvoided));
     }
 
     private static boolean isWished(String ofWork) {
         return ofWork.matches("(?i) (?:should|must|needs?|have to|has to|are to|ought to|may not)\\b.*")
-                || KEEP_STYLE_WORD.matcher(ofWork).find();
+                || STYLE_WORD.matcher(ofWork).find();
     }
 
     private static Optional<FoundProcedure> wish(String said, boolean isStanding) {
