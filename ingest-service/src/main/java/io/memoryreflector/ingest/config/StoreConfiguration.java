@@ -12,7 +12,6 @@ import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.longterm.NamespaceMemory;
 import io.memoryreflector.store.longterm.SessionSummaries;
 import io.memoryreflector.store.longterm.Transcripts;
-import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.shortterm.ShortTermSettings;
 import io.memoryreflector.store.status.StatusBoard;
@@ -32,8 +31,6 @@ class StoreConfiguration {
 
     /** Whoever asks is waiting: without a vector by then the ranking goes by words alone. */
     private static final Duration QUESTION_VECTOR = Duration.ofSeconds(2);
-
-    private static final long RECALL_BYTES = 256L << 20;
 
     @Bean
     InstantSource clock() {
@@ -92,11 +89,6 @@ class StoreConfiguration {
     @Bean
     StatusTotals statusTotals(UnifiedJedis redis, StatusBoard board) {
         return new StatusTotals(redis, board);
-    }
-
-    @Bean
-    Recall recall(LongTermMemory longTerm) {
-        return new Recall(longTerm, RECALL_BYTES);
     }
 
     /** The one that the reflector uses: vectors of different models are never compared. */

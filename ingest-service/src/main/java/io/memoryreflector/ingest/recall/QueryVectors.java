@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.recall;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,16 @@ class QueryVectors {
             without.increment();
             LOG.warn("no vector of a question from {}: {}", embedder.model(), e.toString());
             return Optional.empty();
+        }
+    }
+
+    /** Of the situations that procedures name; none where they cannot be had, and procedures are found by their text. */
+    List<float[]> ofSituations(List<String> situations) {
+        try {
+            return embedder.embed(situations);
+        } catch (RuntimeException e) {
+            LOG.warn("no vectors of {} situations from {}: {}", situations.size(), embedder.model(), e.toString());
+            return List.of();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.memoryreflector.store.recall.RecallQuery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +33,14 @@ public final class Recalling {
     private final Recall recall;
     private final RecentTurns turns;
     private final QueryVectors vectors;
+    private final InstantSource clock;
     private final Timer timer;
 
-    Recalling(Recall recall, RecentTurns turns, QueryVectors vectors, MeterRegistry meters) {
+    Recalling(Recall recall, RecentTurns turns, QueryVectors vectors, InstantSource clock, MeterRegistry meters) {
         this.recall = recall;
         this.turns = turns;
         this.vectors = vectors;
+        this.clock = clock;
         this.timer = Timer.builder("reflector.recall")
                 .description("Recall, from the request to the ranked list")
                 .publishPercentileHistogram()
@@ -81,7 +84,8 @@ public final class Recalling {
                 request.limit,
                 request.tiers,
                 request.asOf,
-                request.maxTokens == 0 ? OptionalInt.empty() : OptionalInt.of(request.maxTokens));
+                request.maxTokens == 0 ? OptionalInt.empty() : OptionalInt.of(request.maxTokens),
+                clock.instant());
         var items = recall.recall(question, RecentTurns.asMemories(recent));
         var took = System.nanoTime() - begun;
         timer.record(took, TimeUnit.NANOSECONDS);

@@ -4,6 +4,7 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Speaker;
 import io.memoryreflector.reflection.poison.Suspicion;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.erasure.Erasures;
@@ -91,6 +92,8 @@ public final class RecentTurns {
                 new float[0],
                 "",
                 Optional.empty(),
+                Optional.empty(),
+                List.of(Speaker.name(message)),
                 Optional.empty());
     }
 }

@@ -27,7 +27,7 @@ import org.neo4j.driver.TransactionContext;
  * whoever holds a user's memories in memory asks only for what has a higher number than the last that was read, and
  * misses nothing that was committed. Thread-safe.
  */
-public final class LongTermMemory implements AppliedMemories {
+public final class LongTermMemory implements AppliedMemories, MemoryChanges {
 
     private static final String NOTHING = "";
 
@@ -83,7 +83,7 @@ public final class LongTermMemory implements AppliedMemories {
                 .asList(value -> value.asString())));
     }
 
-    /** What has changed since a number that an earlier delta gave; 0 is everything. */
+    @Override
     public Delta since(UserKey user, long seq) {
         var parameters = Map.<String, Object>of("user", user.toString(), "since", seq);
         var position = read(tx -> tx.run(Cypher.POSITION, parameters).stream()

@@ -6,6 +6,7 @@ import io.memoryreflector.events.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * One memory as the graph holds it.
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param source by which entrance what it rests on came
  * @param quarantine why it is held back from recall; empty if it is not
  * @param amendedAt when it was last changed; empty if it is as it was made
+ * @param people whose words an episode tells, or whom a fact is about
+ * @param situation in which a procedure applies; empty for the others, and for one that always applies
  */
 public record Memory(
         String memoryId,
@@ -35,7 +38,19 @@ public record Memory(
         float[] vector,
         String vectorModel,
         Optional<String> quarantine,
-        Optional<Instant> amendedAt) {
+        Optional<Instant> amendedAt,
+        List<String> people,
+        Optional<String> situation) {
+
+    /**
+     * The memory that an episode, a fact or a procedure makes.
+     *
+     * @param validTo when it ends, as {@link Validity} or the graph works it out
+     * @throws IllegalArgumentException on an event of another kind
+     */
+    public static Memory of(SpecificRecord event, Optional<Instant> validTo) {
+        return Rows.memory(event, validTo);
+    }
 
     /** How far it is to be believed, by the entrance alone. */
     public Trust trust() {

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.Values;
 
 /** Events as parameters of the statements, and properties of nodes as memories: pure. */
 final class Rows {
@@ -90,6 +92,7 @@ final class Rows {
         properties.put("quarantine", episode.getQuarantine());
         properties.put("confidence", episode.getConfidence());
         properties.put("importance", episode.getImportance());
+        properties.put("participants", episode.getParticipants());
         return row(user, episode.getMemoryId(), properties, episode.getEntities());
     }
 
@@ -150,6 +153,7 @@ final class Rows {
         properties.put("quarantine", procedure.getQuarantine());
         properties.put("confidence", procedure.getConfidence());
         properties.put("importance", procedure.getImportance());
+        properties.put("trigger", procedure.getTrigger());
         properties.put("kind", procedure.getKind());
         properties.put("polarity", procedure.getPolarity());
         properties.put("steps", procedure.getSteps());
@@ -219,6 +223,24 @@ final class Rows {
         return new UserKey(namespace, userId).toString();
     }
 
+    /** A memory as its node would be read. */
+    static Memory memory(SpecificRecord event, Optional<Instant> validTo) {
+        var row = event instanceof Episode episode
+                ? episode(episode)
+                : event instanceof Fact fact
+                        ? fact(fact)
+                        : event instanceof Procedure procedure ? procedure(procedure) : null;
+        if (row == null) {
+            throw new IllegalArgumentException("a memory is an episode, a fact or a procedure, got "
+                    + event.getClass().getName());
+        }
+        var properties = new HashMap<String, Object>();
+        ((Map<?, ?>) row.get("properties")).forEach((name, value) -> properties.put((String) name, value));
+        properties.put("memory_id", row.get("memory_id"));
+        properties.put("valid_to", validTo.map(Instant::toEpochMilli).orElse(null));
+        return memory(Values.value(properties));
+    }
+
     static Memory memory(Value properties) {
         var vector = properties.get("embedding");
         return new Memory(
@@ -238,7 +260,22 @@ final class Rows {
                 vector.isNull() ? new float[0] : Vectors.fromBytes(ByteBuffer.wrap(vector.asByteArray())),
                 properties.get("embedding_model").asString(""),
                 Optional.ofNullable(properties.get("quarantine").asString(null)),
-                instant(properties, "amended_at"));
+                instant(properties, "amended_at"),
+                people(properties),
+                situation(properties));
+    }
+
+    private static List<String> people(Value properties) {
+        var subject = properties.get("subject");
+        return subject.isNull()
+                ? properties.get("participants").asList(Value::asString, List.of())
+                : List.of(subject.asString());
+    }
+
+    /** A procedure whose words were changed may be for another one. */
+    private static Optional<String> situation(Value properties) {
+        return Optional.ofNullable(properties.get("trigger").asString(null))
+                .filter(trigger -> properties.get("text").asString().startsWith(trigger));
     }
 
     /** The messages that a node rests on. */

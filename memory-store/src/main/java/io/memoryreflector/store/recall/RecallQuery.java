@@ -15,6 +15,7 @@ import java.util.Set;
  * @param limit of items, at least 1
  * @param asOf answers as the memory stood then, by event time
  * @param maxTokens stops before the items' texts are longer than about this
+ * @param askedAt what "yesterday" in the question is the day before of
  */
 public record RecallQuery(
         UserKey user,
@@ -24,4 +25,5 @@ public record RecallQuery(
         int limit,
         Set<Tier> tiers,
         Optional<Instant> asOf,
-        OptionalInt maxTokens) {}
+        OptionalInt maxTokens,
+        Instant askedAt) {}

@@ -1,105 +1,95 @@
 package io.memoryreflector.store.recall;
 
-import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.store.longterm.Memory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * All memories of one user, ready to be ranked: terms counted, turns chained to the turn before. Immutable, so that
- * any number of questions read it at once; {@link #with} makes the next one.
+ * All memories of one user, ready to be ranked, in {@link Entry#ORDER}. Immutable, so that any number of questions read
+ * it at once; {@link #with} makes the next one, in one pass without looking into any text again.
  */
 final class UserMemories {
 
-    /** A posting: which memory holds a term, and how often. */
-    record Posting(int index, int count) {}
-
-    private static final int BYTES_PER_MEMORY = 500;
+    private static final UserMemories EMPTY = new UserMemories(0, List.of(), Set.of());
 
     private final long seq;
-    private final List<Memory> memories;
-    private final List<List<String>> terms;
-    private final Map<String, List<Posting>> postings = new HashMap<>();
-    /** Messages that episodes rest on, those that are held back included. */
-    private final Set<String> told = new HashSet<>();
-
+    private final List<Entry> entries;
     /** Messages that only episodes rest on that are held back. */
     private final Set<String> held;
+    /** Messages that episodes rest on, those that are held back included. */
+    private final Set<String> told;
 
-    private final int[] turnBefore;
+    private final int[] session;
+    private final int sessions;
+    private final People people;
     private final double averageLength;
     private final int weight;
+    private final long oldest;
+    private final long newest;
 
-    private UserMemories(long seq, List<Memory> memories, List<List<String>> terms, Set<String> held) {
+    private UserMemories(long seq, List<Entry> entries, Set<String> held) {
         this.seq = seq;
-        this.memories = memories;
-        this.terms = terms;
+        this.entries = entries;
         this.held = held;
-        told.addAll(held);
-        this.turnBefore = chain(memories);
+        this.told = new HashSet<>(held);
+        this.session = new int[entries.size()];
         var length = 0L;
         var bytes = 0;
-        for (int i = 0; i < memories.size(); i++) {
-            var counts = new HashMap<String, Integer>();
-            terms.get(i).forEach(term -> counts.merge(term, 1, Integer::sum));
-            for (var entry : counts.entrySet()) {
-                postings.computeIfAbsent(entry.getKey(), t -> new ArrayList<>()).add(new Posting(i, entry.getValue()));
+        var first = Long.MAX_VALUE;
+        var last = Long.MIN_VALUE;
+        for (int i = 0; i < entries.size(); i++) {
+            var entry = entries.get(i);
+            session[i] = i == 0 ? 0 : session[i - 1] + (isSameSession(i - 1, i) ? 0 : 1);
+            if (entry.memory.tier() == Tier.EPISODIC) {
+                told.addAll(entry.messages);
             }
-            if (memories.get(i).tier() == Tier.EPISODIC) {
-                memories.get(i).sources().forEach(source -> told.add(key(source)));
-            }
-            length += terms.get(i).size();
-            bytes += BYTES_PER_MEMORY
-                    + memories.get(i).text().length() * 4
-                    + memories.get(i).vector().length * Float.BYTES;
+            length += entry.terms.length();
+            bytes += entry.weight();
+            first = Math.min(first, entry.at);
+            last = Math.max(last, entry.at);
         }
-        this.averageLength = memories.isEmpty() ? 1 : Math.max(1, (double) length / memories.size());
+        this.sessions = entries.isEmpty() ? 0 : session[entries.size() - 1] + 1;
+        this.people = People.of(entries);
+        this.averageLength = entries.isEmpty() ? 1 : Math.max(1, (double) length / entries.size());
         this.weight = bytes;
+        this.oldest = first;
+        this.newest = last;
     }
 
     static UserMemories empty() {
-        return new UserMemories(0, List.of(), List.of(), Set.of());
+        return EMPTY;
     }
 
     /** These memories with others added, or put in the place of those with the same id; without those that are held back. */
     UserMemories with(long newSeq, List<Memory> changed) {
-        if (changed.isEmpty()) {
-            return newSeq == seq ? this : new UserMemories(newSeq, memories, terms, held);
-        }
-        var all = new LinkedHashMap<String, Memory>();
-        var known = new HashMap<String, List<String>>();
-        for (int i = 0; i < memories.size(); i++) {
-            all.put(memories.get(i).memoryId(), memories.get(i));
-            known.put(memories.get(i).memoryId(), terms.get(i));
-        }
-        var nowHeld = new HashSet<>(held);
-        for (var memory : changed) {
-            if (memory.quarantine().isPresent()) {
-                all.remove(memory.memoryId());
-                memory.sources().forEach(source -> nowHeld.add(key(source)));
-            } else {
-                all.put(memory.memoryId(), memory);
-                known.put(memory.memoryId(), Terms.of(memory.text()));
-            }
-        }
-        var sorted = new ArrayList<>(all.values());
-        sorted.sort(Comparator.comparing(Memory::memoryId));
-        return new UserMemories(
-                newSeq,
-                sorted,
-                sorted.stream().map(memory -> known.get(memory.memoryId())).toList(),
-                nowHeld);
+        return with(newSeq, changed, SituationVectors.NONE);
     }
 
-    long seq() {
-        return seq;
+    /** @param situations makes the vectors of the situations that the changed memories name */
+    UserMemories with(long newSeq, List<Memory> changed, SituationVectors situations) {
+        if (changed.isEmpty()) {
+            return newSeq == seq ? this : new UserMemories(newSeq, entries, held);
+        }
+        var nowHeld = new HashSet<>(held);
+        var latest = new HashMap<String, Memory>();
+        for (var memory : changed) {
+            latest.put(memory.memoryId(), memory);
+            if (memory.quarantine().isPresent()) {
+                memory.sources().forEach(source -> nowHeld.add(Entry.message(source)));
+            }
+        }
+        var added = entries(
+                latest.values().stream()
+                        .filter(memory -> memory.quarantine().isEmpty())
+                        .toList(),
+                situations);
+        added.sort(Entry.ORDER);
+        return new UserMemories(newSeq, merged(latest.keySet(), added), nowHeld);
     }
 
     /** These memories, and those of the turns that no episode rests on. */
@@ -107,37 +97,94 @@ final class UserMemories {
         return with(
                 seq,
                 turns.stream()
-                        .filter(turn -> turn.sources().stream().anyMatch(source -> !told.contains(key(source))))
+                        .filter(turn ->
+                                turn.sources().stream().anyMatch(source -> !told.contains(Entry.message(source))))
                         .toList());
     }
 
-    private static String key(SourceRef message) {
-        return message.getInteractionId() + ' ' + message.getMessageId();
+    private static List<Entry> entries(List<Memory> memories, SituationVectors situations) {
+        var named = memories.stream()
+                .flatMap(memory -> memory.situation().stream())
+                .map(Situation::of)
+                .distinct()
+                .toList();
+        var vectors = named.isEmpty() ? List.<float[]>of() : situations.of(named);
+        Map<String, float[]> bySituation = new HashMap<>();
+        for (int i = 0; i < vectors.size(); i++) {
+            bySituation.put(named.get(i), vectors.get(i));
+        }
+        var made = new ArrayList<Entry>(memories.size());
+        for (var memory : memories) {
+            var vector = memory.situation().map(Situation::of).map(bySituation::get);
+            made.add(vector.map(v -> Entry.of(memory, v)).orElseGet(() -> Entry.of(memory)));
+        }
+        return made;
+    }
+
+    private List<Entry> merged(Set<String> replaced, List<Entry> added) {
+        var all = new ArrayList<Entry>(entries.size() + added.size());
+        var next = 0;
+        for (var entry : entries) {
+            if (replaced.contains(entry.memory.memoryId())) {
+                continue;
+            }
+            while (next < added.size() && Entry.ORDER.compare(added.get(next), entry) < 0) {
+                all.add(added.get(next++));
+            }
+            all.add(entry);
+        }
+        all.addAll(added.subList(next, added.size()));
+        return all;
+    }
+
+    long seq() {
+        return seq;
     }
 
     int size() {
-        return memories.size();
+        return entries.size();
     }
 
-    Memory get(int index) {
-        return memories.get(index);
+    Entry get(int index) {
+        return entries.get(index);
     }
 
-    int length(int index) {
-        return terms.get(index).size();
-    }
-
+    /** Of all texts, in terms. */
     double averageLength() {
         return averageLength;
     }
 
-    List<Posting> postings(String term) {
-        return postings.getOrDefault(term, List.of());
-    }
-
     /** The episode or turn just before this one in its session; -1 for none. */
     int turnBefore(int index) {
-        return turnBefore[index];
+        return index > 0
+                        && entries.get(index).isTurn
+                        && entries.get(index - 1).isTurn
+                        && isSameSession(index - 1, index)
+                ? index - 1
+                : -1;
+    }
+
+    /** Which session a memory is of, counted from 0. */
+    int session(int index) {
+        return session[index];
+    }
+
+    int sessions() {
+        return sessions;
+    }
+
+    People people() {
+        return people;
+    }
+
+    /** When the oldest of all happened, in milliseconds since 1970. */
+    long oldest() {
+        return oldest;
+    }
+
+    /** When the newest of all happened, in milliseconds since 1970. */
+    long newest() {
+        return newest;
     }
 
     /** About how many bytes this takes. */
@@ -145,26 +192,7 @@ final class UserMemories {
         return weight;
     }
 
-    private static int[] chain(List<Memory> memories) {
-        var before = new int[memories.size()];
-        var sessions = new HashMap<String, List<Integer>>();
-        for (int i = 0; i < before.length; i++) {
-            before[i] = -1;
-            var memory = memories.get(i);
-            if (memory.tier() == Tier.EPISODIC || memory.tier() == Tier.UNKNOWN) {
-                sessions.computeIfAbsent(memory.sessionId().orElse(""), s -> new ArrayList<>())
-                        .add(i);
-            }
-        }
-        var byTime = Comparator.<Integer, java.time.Instant>comparing(
-                        i -> memories.get(i).occurredAt())
-                .thenComparing(i -> memories.get(i).memoryId());
-        for (var session : sessions.values()) {
-            session.sort(byTime);
-            for (int i = 1; i < session.size(); i++) {
-                before[session.get(i)] = session.get(i - 1);
-            }
-        }
-        return before;
+    private boolean isSameSession(int one, int other) {
+        return entries.get(one).session.equals(entries.get(other).session);
     }
 }

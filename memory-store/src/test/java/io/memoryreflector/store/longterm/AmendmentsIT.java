@@ -15,6 +15,7 @@ import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
+import io.memoryreflector.store.Samples;
 import io.memoryreflector.store.Stores;
 import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.recall.RecallQuery;
@@ -236,7 +237,8 @@ class AmendmentsIT {
                         10,
                         EnumSet.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL),
                         Optional.empty(),
-                        OptionalInt.empty()))
+                        OptionalInt.empty(),
+                        Samples.START))
                 .stream()
                 .map(item -> item.memory().text())
                 .toList();

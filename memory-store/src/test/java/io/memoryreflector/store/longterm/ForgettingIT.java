@@ -21,6 +21,7 @@ import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.store.Samples;
 import io.memoryreflector.store.Stores;
 import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.recall.RecallQuery;
@@ -259,7 +260,8 @@ class ForgettingIT {
                         io.memoryreflector.events.Tier.SEMANTIC,
                         io.memoryreflector.events.Tier.PROCEDURAL),
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Samples.START);
     }
 
     private Optional<Instant> validTo(String text) {

@@ -46,7 +46,8 @@ final class Loaded {
                 limit,
                 ALL,
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Samples.START);
     }
 
     static List<String> ids(List<RecalledItem> items) {
@@ -61,11 +62,23 @@ final class Loaded {
             String message,
             Optional<Instant> validTo,
             float... vector) {
+        return memory(id, tier, Optional.of(Samples.SESSION), occurredAt, text, message, validTo, vector);
+    }
+
+    private static Memory memory(
+            String id,
+            Tier tier,
+            Optional<String> session,
+            Instant occurredAt,
+            String text,
+            String message,
+            Optional<Instant> validTo,
+            float... vector) {
         return new Memory(
                 id,
                 tier,
                 text,
-                Optional.of(Samples.SESSION),
+                session,
                 occurredAt,
                 occurredAt,
                 tier == Tier.EPISODIC ? Optional.empty() : Optional.of(occurredAt),
@@ -78,11 +91,46 @@ final class Loaded {
                 vector,
                 vector.length == 0 ? "" : Samples.MODEL,
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty());
+    }
+
+    /** A procedure that names a situation. */
+    static Memory procedure(String id, String situation, String instruction, float... vector) {
+        var text = situation + ": " + instruction;
+        return changed(
+                memory(id, Tier.PROCEDURAL, Samples.minute(1), text, id, Optional.empty(), vector),
+                Optional.empty(),
+                List.of(),
+                Optional.of(situation));
+    }
+
+    /** The same memory, of these people. */
+    static Memory of(Memory memory, String... people) {
+        return changed(memory, memory.quarantine(), List.of(people), memory.situation());
+    }
+
+    /** An episode that no other turn stands before. */
+    static Memory alone(String id, int minute, String text, float... vector) {
+        return memory(
+                id,
+                Tier.EPISODIC,
+                Optional.of("session of " + id),
+                Samples.minute(minute),
+                text,
+                id,
+                Optional.empty(),
+                vector);
     }
 
     /** The same memory, held back. */
     static Memory heldBack(Memory memory) {
+        return changed(memory, Optional.of("asks to drop instructions"), memory.people(), memory.situation());
+    }
+
+    private static Memory changed(
+            Memory memory, Optional<String> quarantine, List<String> people, Optional<String> situation) {
         return new Memory(
                 memory.memoryId(),
                 memory.tier(),
@@ -99,7 +147,9 @@ final class Loaded {
                 memory.importance(),
                 memory.vector(),
                 memory.vectorModel(),
-                Optional.of("asks to drop instructions"),
-                memory.amendedAt());
+                quarantine,
+                memory.amendedAt(),
+                people,
+                situation);
     }
 }

@@ -29,7 +29,7 @@ class RankerTest {
         var memories = Loaded.of(
                 List.of(episode("a", 1, "Ada is painting the kitchen"), episode("b", 2, "Grace went to the market")));
 
-        assertThat(ids(Ranker.rank(memories, query("What does Ada paint?", 1)))).containsExactly("a");
+        assertThat(ids(rank(memories, query("What does Ada paint?", 1)))).containsExactly("a");
     }
 
     @Test
@@ -40,7 +40,7 @@ class RankerTest {
                 episode("c", 5, "violin concert"),
                 episode("d", 7, "garden lilies")));
 
-        assertThat(ids(Ranker.rank(memories, query("garden violin", 1)))).containsExactly("c");
+        assertThat(ids(rank(memories, query("garden violin", 1)))).containsExactly("c");
     }
 
     @Test
@@ -50,7 +50,7 @@ class RankerTest {
                 episode("answer", 2, "The cello, since childhood"),
                 episode("later", 3, "Nice weather today")));
 
-        assertThat(ids(Ranker.rank(memories, query("instrument", 10)))).containsExactly("question", "answer");
+        assertThat(ids(rank(memories, query("instrument", 10)))).containsExactly("question", "answer");
     }
 
     @Test
@@ -58,8 +58,7 @@ class RankerTest {
         var memories =
                 Loaded.of(List.of(episode("near", 1, "felines", 1f, 0f), episode("far", 1, "tax forms", 0f, 1f)));
 
-        assertThat(ids(Ranker.rank(memories, withVector(query("cats", 1), 1f, 0f))))
-                .containsExactly("near");
+        assertThat(ids(rank(memories, withVector(query("cats", 1), 1f, 0f)))).containsExactly("near");
     }
 
     @Test
@@ -67,8 +66,8 @@ class RankerTest {
         var memories = Loaded.of(List.of(episode("a", 1, "felines", 1f, 0f)));
         var query = query("cats", 5);
 
-        assertThat(Ranker.rank(memories, withVector(query, 1f, 0f, 0f))).isEmpty();
-        assertThat(Ranker.rank(
+        assertThat(rank(memories, withVector(query, 1f, 0f, 0f))).isEmpty();
+        assertThat(rank(
                         memories,
                         new RecallQuery(
                                 query.user(),
@@ -78,7 +77,8 @@ class RankerTest {
                                 5,
                                 query.tiers(),
                                 query.asOf(),
-                                query.maxTokens())))
+                                query.maxTokens(),
+                                query.askedAt())))
                 .isEmpty();
     }
 
@@ -88,7 +88,7 @@ class RankerTest {
                 fact("a-old", 1, "Ada lives in Porto", "m1", minute(5)),
                 fact("b-new", 5, "Ada lives in Faro", "m2", null)));
 
-        assertThat(ids(Ranker.rank(memories, query("where does Ada live", 5)))).containsExactly("b-new", "a-old");
+        assertThat(ids(rank(memories, query("where does Ada live", 5)))).containsExactly("b-new", "a-old");
     }
 
     @Test
@@ -105,9 +105,10 @@ class RankerTest {
                 5,
                 query.tiers(),
                 Optional.of(minute(4)),
-                query.maxTokens());
+                query.maxTokens(),
+                query.askedAt());
 
-        var items = Ranker.rank(memories, then);
+        var items = rank(memories, then);
 
         assertThat(ids(items)).containsExactly("a-old");
         assertThat(items.get(0).parts()).containsEntry("currency", 1.0);
@@ -120,8 +121,8 @@ class RankerTest {
                 fact("b", 1, "violin", "m1", null),
                 fact("c", 1, "violin among many other words of a longer text", "m2", null)));
 
-        assertThat(ids(Ranker.rank(memories, query("violin", 3)))).containsExactly("a", "c", "b");
-        assertThat(ids(Ranker.rank(memories, query("violin", 2)))).containsExactly("a", "c");
+        assertThat(ids(rank(memories, query("violin", 3)))).containsExactly("a", "c", "b");
+        assertThat(ids(rank(memories, query("violin", 2)))).containsExactly("a", "c");
     }
 
     @Test
@@ -137,9 +138,10 @@ class RankerTest {
                 5,
                 Set.of(Tier.SEMANTIC),
                 query.asOf(),
-                query.maxTokens());
+                query.maxTokens(),
+                query.askedAt());
 
-        assertThat(ids(Ranker.rank(memories, facts))).containsExactly("f");
+        assertThat(ids(rank(memories, facts))).containsExactly("f");
     }
 
     @Test
@@ -157,25 +159,26 @@ class RankerTest {
                 5,
                 query.tiers(),
                 query.asOf(),
-                OptionalInt.of(20));
+                OptionalInt.of(20),
+                query.askedAt());
 
-        assertThat(ids(Ranker.rank(memories, short20))).containsExactly("a", "b");
+        assertThat(ids(rank(memories, short20))).containsExactly("a", "b");
     }
 
     @Test
     void shouldBreakTiesByTheId() {
         var memories = Loaded.of(List.of(fact("b", 1, "violin", "m1", null), fact("a", 1, "violin", "m2", null)));
 
-        assertThat(ids(Ranker.rank(memories, query("violin", 2)))).containsExactly("a", "b");
+        assertThat(ids(rank(memories, query("violin", 2)))).containsExactly("a", "b");
     }
 
     @Test
     void shouldFindNothingForAQuestionWithoutWords() {
         var memories = Loaded.of(List.of(episode("a", 1, "violin lesson")));
 
-        assertThat(Ranker.rank(memories, query("", 5))).isEmpty();
-        assertThat(Ranker.rank(memories, query("what is it?", 5))).isEmpty();
-        assertThat(Ranker.rank(UserMemories.empty(), query("violin", 5))).isEmpty();
+        assertThat(rank(memories, query("", 5))).isEmpty();
+        assertThat(rank(memories, query("what is it?", 5))).isEmpty();
+        assertThat(rank(UserMemories.empty(), query("violin", 5))).isEmpty();
     }
 
     /** However the memories arrived, in whatever batches and however often, the answer is the same. */
@@ -193,7 +196,7 @@ class RankerTest {
                     random.nextFloat()));
         }
         var query = withVector(query("violin in the garden", 10), 0.6f, 0.8f);
-        var expected = Ranker.rank(Loaded.of(memories), query);
+        var expected = rank(Loaded.of(memories), query);
 
         Collections.shuffle(memories, random);
         var loaded = UserMemories.empty();
@@ -203,8 +206,12 @@ class RankerTest {
             loaded = loaded.with(seq, batch);
         }
 
-        assertThat(ids(Ranker.rank(loaded, query))).isEqualTo(ids(expected));
+        assertThat(ids(rank(loaded, query))).isEqualTo(ids(expected));
         assertThat(loaded.size()).isEqualTo(size);
+    }
+
+    private static List<RecalledItem> rank(UserMemories memories, RecallQuery query) {
+        return Ranker.rank(memories, query, Weights.STANDARD);
     }
 
     private static RecallQuery withVector(RecallQuery query, float... vector) {
@@ -216,6 +223,7 @@ class RankerTest {
                 query.limit(),
                 query.tiers(),
                 query.asOf(),
-                query.maxTokens());
+                query.maxTokens(),
+                query.askedAt());
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.Samples;
 import io.memoryreflector.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,7 @@ class RecallIT {
                 100,
                 Set.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL),
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Samples.START);
     }
 }

@@ -2,9 +2,11 @@ package io.memoryreflector.store.recall;
 
 import static io.memoryreflector.store.recall.Loaded.episode;
 import static io.memoryreflector.store.recall.Loaded.fact;
+import static io.memoryreflector.store.recall.Loaded.procedure;
 import static io.memoryreflector.store.recall.Loaded.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,8 @@ class UserMemoriesTest {
 
         assertThat(after.size()).isEqualTo(2);
         assertThat(after.seq()).isEqualTo(2);
-        assertThat(after.postings("violin")).isEmpty();
-        assertThat(after.postings("cello")).hasSize(1);
-        assertThat(before.postings("violin")).hasSize(1);
+        assertThat(texts(after)).containsExactly("cello", "garden");
+        assertThat(texts(before)).containsExactly("violin", "garden");
     }
 
     @Test
@@ -31,10 +32,9 @@ class UserMemoriesTest {
         var merged =
                 memories.withTurns(List.of(turn("m1", 1, "violin"), turn("m2", 2, "cello"), turn("m3", 3, "harp")));
 
-        assertThat(IntStream.range(0, merged.size()).mapToObj(i -> merged.get(i).memoryId()))
-                .containsExactly("f", "m1", "turn m2", "turn m3");
+        assertThat(ids(merged)).containsExactly("m1", "turn m2", "turn m3", "f");
         assertThat(merged.seq()).isEqualTo(memories.seq());
-        assertThat(merged.turnBefore(3)).isEqualTo(2);
+        assertThat(merged.turnBefore(2)).isEqualTo(1);
         assertThat(memories.withTurns(List.of(turn("m1", 1, "violin")))).isSameAs(memories);
     }
 
@@ -43,7 +43,7 @@ class UserMemoriesTest {
         var memories = Loaded.of(List.of(episode("m1", 1, "violin"), Loaded.heldBack(episode("m2", 2, "cello"))));
 
         assertThat(memories.size()).isEqualTo(1);
-        assertThat(memories.postings("cello")).isEmpty();
+        assertThat(texts(memories)).doesNotContain("cello");
         assertThat(memories.withTurns(List.of(turn("m2", 2, "cello")))).isSameAs(memories);
     }
 
@@ -54,7 +54,7 @@ class UserMemoriesTest {
         var after = memories.with(2, List.of(episode("m1", 1, "violin"), Loaded.heldBack(episode("m2", 2, "cello"))));
 
         assertThat(after.size()).isEqualTo(1);
-        assertThat(after.get(0).memoryId()).isEqualTo("m1");
+        assertThat(ids(after)).containsExactly("m1");
     }
 
     @Test
@@ -73,11 +73,33 @@ class UserMemoriesTest {
                 episode("b", 3, "third"),
                 fact("d", 2, "a fact", "m", null)));
 
-        // In the order of ids: a, b, c, d.
-        assertThat(memories.turnBefore(2)).isEqualTo(-1);
-        assertThat(memories.turnBefore(0)).isEqualTo(2);
+        assertThat(ids(memories)).containsExactly("c", "a", "b", "d");
+        assertThat(memories.turnBefore(0)).isEqualTo(-1);
         assertThat(memories.turnBefore(1)).isZero();
+        assertThat(memories.turnBefore(2)).isEqualTo(1);
         assertThat(memories.turnBefore(3)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldMakeTheVectorOfASituationOnceForAllThatNameIt() {
+        var asked = new ArrayList<String>();
+
+        var memories = UserMemories.empty()
+                .with(
+                        1,
+                        List.of(
+                                procedure("p1", "When I ask about recipes", "list the calories"),
+                                procedure("p2", "Whenever I ask for recipes", "use metric units"),
+                                episode("a", 1, "violin")),
+                        situations -> {
+                            asked.addAll(situations);
+                            return List.of(new float[] {0.6f, 0.8f});
+                        });
+
+        assertThat(asked).containsExactly("recipes");
+        assertThat(memories.get(1).situation).containsExactly(0.6f, 0.8f);
+        assertThat(memories.get(2).situation).containsExactly(0.6f, 0.8f);
+        assertThat(memories.get(0).situation).isEmpty();
     }
 
     @Test
@@ -91,5 +113,17 @@ class UserMemoriesTest {
     @Test
     void shouldKeepNoWordThatEveryDialogueIsFullOf() {
         assertThat(Terms.of("Yeah, what's THE Violin's story?")).containsExactly("violin", "stori");
+    }
+
+    private static List<String> ids(UserMemories memories) {
+        return IntStream.range(0, memories.size())
+                .mapToObj(i -> memories.get(i).memory.memoryId())
+                .toList();
+    }
+
+    private static List<String> texts(UserMemories memories) {
+        return IntStream.range(0, memories.size())
+                .mapToObj(i -> memories.get(i).memory.text())
+                .toList();
     }
 }

@@ -1,0 +1,23 @@
+package io.memoryreflector.store.recall;
+
+/**
+ * Multiplies the score of each memory; 1 leaves it as it is.
+ *
+ * @param name as explanations give it
+ */
+record Factor(String name, Of of) {
+
+    /** The factor of one memory. */
+    @FunctionalInterface
+    interface Of {
+        double memory(int index);
+    }
+
+    static Factor none(String name) {
+        return new Factor(name, index -> 1);
+    }
+
+    double at(int index) {
+        return of.memory(index);
+    }
+}
