@@ -1,12 +1,12 @@
 package io.memoryreflector.systemtests.eval;
 
+import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
 import io.memoryreflector.systemtests.http.MemoryApi;
 import io.memoryreflector.systemtests.http.Reflected;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +15,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Replays labelled conversations through REST, one message an interaction, waits until all is reflected, asks their
- * questions and prints evidence recall, MRR and latency.
+ * questions and prints evidence recall, MRR, what fits into a prompt and latency by category; beside it plain BM25 and
+ * plain dense retrieval over the same messages, and by how much ours is ahead. Facts are scored too.
  *
  * <p>Arguments: the files. {@code INGEST_URL} names the service. Messages of one conversation are posted in their
  * order, a few under way at once.
  */
 public final class Eval {
 
-    private static final int LIMIT = 25;
+    private static final int LIMIT = 100;
     private static final int UNDER_WAY = 16;
     private static final Duration REFLECTED_WITHIN = Duration.ofMinutes(10);
 
@@ -38,21 +40,47 @@ public final class Eval {
         }
         var url = System.getenv().getOrDefault("INGEST_URL", "http://127.0.0.1:8080");
         var api = new MemoryApi(URI.create(url));
-        var scores = new ArrayList<Scored>();
+        var embedder = new MiniLmEmbedder();
+        var report = new Report(System.out);
+        var systems = new ArrayList<Map<String, List<Scored>>>();
+        var facts = new LinkedHashMap<String, FactScore>();
         for (var file : args) {
             var conversation = LabelledConversation.read(Path.of(file));
             replay(api, conversation);
-            var scored = ask(api, conversation);
-            print(conversation.id(), scored);
-            scores.addAll(scored);
+            var ours = recall(api, conversation.id()).score(conversation.answerable());
+            report.byCategory(conversation.id(), ours);
+            systems.add(Baselines.beside(ours, conversation, embedder));
+            report.beside(conversation.id(), systems.get(systems.size() - 1));
+            facts.put(conversation.id(), FactScore.of(conversation, facts(api, conversation.id())));
         }
         if (args.length > 1) {
-            print("all", scores);
+            var all = Report.joined(systems);
+            report.byCategory("all", all.get(Baselines.OURS));
+            report.beside("all", all);
         }
+        report.facts(facts);
     }
 
-    /** One question's scores. */
-    record Scored(String category, double at5, double at10, double at25, double reciprocalRank, double tookMs) {}
+    private static Ranking recall(MemoryApi api, String user) {
+        return question -> api.recall(user, question.text(), LIMIT)
+                .path("items")
+                .valueStream()
+                .map(item -> RankedItem.of(messages(item), item.path("text").asString()))
+                .toList();
+    }
+
+    private static List<FactScore.Extracted> facts(MemoryApi api, String user) {
+        return api.memories(user, "semantic").stream()
+                .map(fact -> new FactScore.Extracted(fact.path("text").asString(), messages(fact)))
+                .toList();
+    }
+
+    private static Set<String> messages(JsonNode memory) {
+        return memory.path("sources")
+                .valueStream()
+                .map(source -> source.path("message_id").asString())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     private static void replay(MemoryApi api, LabelledConversation conversation) throws InterruptedException {
         var user = conversation.id();
@@ -110,71 +138,6 @@ public final class Eval {
             }
         }
         underWay.clear();
-    }
-
-    private static List<Scored> ask(MemoryApi api, LabelledConversation conversation) {
-        var scored = new ArrayList<Scored>();
-        for (var question : conversation.answerable()) {
-            var started = System.nanoTime();
-            var recalled = api.recall(conversation.id(), question.text(), LIMIT);
-            var took = (System.nanoTime() - started) / 1e6;
-            var ranked = recalled.path("items")
-                    .valueStream()
-                    .map(item -> item.path("sources")
-                            .valueStream()
-                            .map(source -> source.path("message_id").asString())
-                            .collect(Collectors.toSet()))
-                    .toList();
-            scored.add(score(question, ranked, took));
-        }
-        return scored;
-    }
-
-    private static Scored score(LabelledConversation.Question question, List<Set<String>> ranked, double tookMs) {
-        return new Scored(
-                question.category(),
-                RecallScore.at(5, ranked, question.evidence()),
-                RecallScore.at(10, ranked, question.evidence()),
-                RecallScore.at(25, ranked, question.evidence()),
-                RecallScore.reciprocalRank(ranked, question.evidence()),
-                tookMs);
-    }
-
-    private static void print(String name, List<Scored> scores) {
-        var byCategory = new HashMap<String, List<Scored>>();
-        scores.forEach(s ->
-                byCategory.computeIfAbsent(s.category(), c -> new ArrayList<>()).add(s));
-        System.out.printf("%n%-24s %9s %6s %6s %6s %6s%n", name, "questions", "R@5", "R@10", "R@25", "MRR");
-        byCategory.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(category -> line("  " + category.getKey(), category.getValue()));
-        line("  all", scores);
-        var took = scores.stream().mapToDouble(Scored::tookMs).sorted().toArray();
-        System.out.printf(
-                Locale.ROOT,
-                "  recall latency over HTTP: p50 %.1f ms, p95 %.1f ms%n",
-                percentile(took, 0.50),
-                percentile(took, 0.95));
-    }
-
-    private static void line(String name, List<Scored> scores) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-24s %9d %6.1f %6.1f %6.1f %6.1f%n",
-                name,
-                scores.size(),
-                100 * scores.stream().mapToDouble(Scored::at5).average().orElse(0),
-                100 * scores.stream().mapToDouble(Scored::at10).average().orElse(0),
-                100 * scores.stream().mapToDouble(Scored::at25).average().orElse(0),
-                100
-                        * scores.stream()
-                                .mapToDouble(Scored::reciprocalRank)
-                                .average()
-                                .orElse(0));
-    }
-
-    private static double percentile(double[] sorted, double share) {
-        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
     }
 
     private static double seconds(long started) {

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +74,19 @@ public final class MemoryApi {
     public JsonNode recall(String user, String query, int limit) {
         return get("/api/v1/users/" + encode(user) + "/recall?limit=" + limit + "&query=" + encode(query))
                 .body();
+    }
+
+    /** All memories of a tier, page by page. */
+    public List<JsonNode> memories(String user, String tier) {
+        var memories = new ArrayList<JsonNode>();
+        var path = "/api/v1/users/" + encode(user) + "/memories?limit=100&tier=" + tier;
+        for (var cursor = ""; cursor != null; ) {
+            var page = get(cursor.isEmpty() ? path : path + "&cursor=" + encode(cursor))
+                    .body();
+            page.path("items").forEach(memories::add);
+            cursor = page.path("next_cursor").asString(null);
+        }
+        return memories;
     }
 
     private HttpRequest interactionRequest(String query, Map<String, ?> interaction) {
