@@ -8,6 +8,7 @@ import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.store.Neo4jConnection;
 import io.memoryreflector.store.RedisConnection;
 import io.memoryreflector.store.longterm.EntityGraph;
+import io.memoryreflector.store.longterm.FactTimeline;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.longterm.NamespaceMemory;
 import io.memoryreflector.store.longterm.SessionSummaries;
@@ -54,6 +55,11 @@ class StoreConfiguration {
     @Bean
     LongTermMemory longTermMemory(Driver neo4j, ServiceSettings settings) {
         return new LongTermMemory(neo4j, settings.neo4jTimeout());
+    }
+
+    @Bean
+    FactTimeline factTimeline(Driver neo4j, ServiceSettings settings) {
+        return new FactTimeline(neo4j, settings.neo4jTimeout());
     }
 
     @Bean

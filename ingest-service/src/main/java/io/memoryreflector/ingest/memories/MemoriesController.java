@@ -7,6 +7,7 @@ import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.ingest.problem.RequestProblem;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.Amendments;
+import io.memoryreflector.store.longterm.FactTimeline;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.longterm.MemoryFilter;
 import io.memoryreflector.store.longterm.MemoryPage;
@@ -37,12 +38,19 @@ class MemoriesController {
     private final LongTermMemory memories;
     private final Transcripts transcripts;
     private final Amendments amendments;
+    private final FactTimeline timeline;
     private final CurrentCaller caller;
 
-    MemoriesController(LongTermMemory memories, Transcripts transcripts, Amendments amendments, CurrentCaller caller) {
+    MemoriesController(
+            LongTermMemory memories,
+            Transcripts transcripts,
+            Amendments amendments,
+            FactTimeline timeline,
+            CurrentCaller caller) {
         this.memories = memories;
         this.transcripts = transcripts;
         this.amendments = amendments;
+        this.timeline = timeline;
         this.caller = caller;
     }
 
@@ -74,9 +82,16 @@ class MemoriesController {
         return PageAnswer.of(key, page(key, filter));
     }
 
-    @Operation(summary = "One memory, with the messages it rests on and what was changed of it.")
+    @Operation(
+            summary = "One memory, with the messages it rests on, what was changed of it, and for a fact what was true"
+                    + " before and after it.")
     @GetMapping("/memories/{id}")
-    MemoryAnswer one(@PathVariable("id") String id) {
+    MemoryAnswer one(
+            @PathVariable("id") String id,
+            @Parameter(description = "Gives a fact's timeline as it was believed then; as it is known now if absent")
+                    @RequestParam(name = "known_at", required = false)
+                    String knownAt) {
+        var known = Parameters.time("known_at", knownAt);
         var memory = memories.memory(id)
                 .filter(found -> caller.get().sees(found.user().namespace()))
                 .orElseThrow(() ->
@@ -85,7 +100,9 @@ class MemoriesController {
                 .map(SourceRef::getInteractionId)
                 .toList();
         return MemoryAnswer.of(memory.user(), memory.memory(), transcripts.cleaned(memory.user(), interactions))
-                .with(amendments.history(id));
+                .with(
+                        amendments.history(id),
+                        known.map(at -> timeline.asKnownAt(id, at)).orElseGet(() -> timeline.of(id)));
     }
 
     private MemoryPage page(UserKey user, MemoryFilter filter) {

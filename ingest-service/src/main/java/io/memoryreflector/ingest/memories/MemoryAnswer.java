@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.memories;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.Amendments;
+import io.memoryreflector.store.longterm.FactTimeline;
 import io.memoryreflector.store.longterm.Memory;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -39,7 +40,12 @@ record MemoryAnswer(
         double importance,
         String quarantine,
         Instant amendedAt,
-        History history) {
+        History history,
+
+        @Schema(
+                description =
+                        "Of one fact that is asked for: what was true of the same before and after, oldest first.")
+        List<Version> timeline) {
 
     /**
      * A message that it rests on.
@@ -71,8 +77,27 @@ record MemoryAnswer(
         }
     }
 
-    /** The same with its history, if there is one. */
-    MemoryAnswer with(Optional<Amendments.History> known) {
+    /**
+     * One fact of a timeline.
+     *
+     * @param validTo absent while it holds
+     * @param recordedAt when it was learned
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Version(String memoryId, String text, Instant validFrom, Instant validTo, Instant recordedAt) {
+
+        static Version of(FactTimeline.Version version) {
+            return new Version(
+                    version.memoryId(),
+                    version.text(),
+                    version.validFrom(),
+                    version.validTo().orElse(null),
+                    version.recordedAt());
+        }
+    }
+
+    /** The same with its history and its timeline, if there are any. */
+    MemoryAnswer with(Optional<Amendments.History> known, List<FactTimeline.Version> versions) {
         return new MemoryAnswer(
                 memoryId,
                 namespace,
@@ -96,7 +121,8 @@ record MemoryAnswer(
                         .map(past -> new History(
                                 past.text(),
                                 past.changes().stream().map(Change::of).toList()))
-                        .orElse(null));
+                        .orElse(null),
+                versions.isEmpty() ? null : versions.stream().map(Version::of).toList());
     }
 
     static MemoryAnswer of(UserKey user, Memory memory) {
@@ -129,6 +155,7 @@ record MemoryAnswer(
                 memory.importance(),
                 memory.quarantine().orElse(null),
                 memory.amendedAt().orElse(null),
+                null,
                 null);
     }
 }

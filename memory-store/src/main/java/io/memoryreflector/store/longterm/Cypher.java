@@ -55,6 +55,7 @@ final class Cypher {
     static final String NAMESPACE_INTERACTIONS = read("namespace_interactions.cypher");
     static final String GRAPH_ENTITIES = read("graph_entities.cypher");
     static final String GRAPH_RELATIONS = read("graph_relations.cypher");
+    static final String TIMELINE = read("timeline.cypher");
     static final String PAGE = read("page.cypher");
     static final String MEMORY = read("memory.cypher");
 

@@ -339,7 +339,7 @@ final class Rows {
         return Map.of("user_key", user, "memory_id", memoryId, "properties", properties, "entities", nodes);
     }
 
-    private static Optional<Instant> instant(Value properties, String name) {
+    static Optional<Instant> instant(Value properties, String name) {
         var value = properties.get(name);
         return value.isNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(value.asLong()));
     }

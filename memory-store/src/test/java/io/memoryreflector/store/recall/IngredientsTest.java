@@ -57,8 +57,9 @@ class IngredientsTest {
 
     @Test
     void shouldAnswerAQuestionForATimeWithWhatNamesOne() {
-        var memories = Loaded.of(
-                List.of(alone("a", 1, "The concert was lovely indeed, dear Grace"), alone("b", A_DAY, "The concert was on 7 May 2026")));
+        var memories = Loaded.of(List.of(
+                alone("a", 1, "The concert was lovely indeed, dear Grace"),
+                alone("b", A_DAY, "The concert was on 7 May 2026")));
 
         assertThat(rank(memories, "When was the concert?").get(0).parts()).containsEntry("dated", 1.25);
         assertThat(ids(rank(memories, "When was the concert?"))).first().isEqualTo("b");
