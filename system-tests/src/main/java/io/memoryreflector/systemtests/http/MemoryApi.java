@@ -83,7 +83,7 @@ public final class MemoryApi {
         for (var cursor = ""; cursor != null; ) {
             var page = get(cursor.isEmpty() ? path : path + "&cursor=" + encode(cursor))
                     .body();
-            page.path("items").forEach(memories::add);
+            page.path("memories").forEach(memories::add);
             cursor = page.path("next_cursor").asString(null);
         }
         return memories;

@@ -1,0 +1,2 @@
+/** The measures of the evaluation themselves. */
+package io.memoryreflector.systemtests.eval;
