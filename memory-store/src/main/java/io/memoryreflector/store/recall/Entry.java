@@ -19,6 +19,7 @@ final class Entry {
     private static final int BYTES = 600;
 
     final Memory memory;
+
     final String session;
     /** Whether it tells what was said: an episode, or a turn that none is made of yet. */
     final boolean isTurn;

@@ -29,11 +29,21 @@ final class Factors {
     }
 
     private Factor speaker() {
-        var named = memories.people().namedIn(query.text());
+        var named = People.namedIn(query.text(), memories.people());
         var gained = 1 + weights.speaker();
         return named.isEmpty()
                 ? Factor.none("speaker")
-                : new Factor("speaker", i -> memories.people().isOfAny(i, named) ? gained : 1);
+                : new Factor(
+                        "speaker", i -> isOfAny(named, memories.get(i).memory.people()) ? gained : 1);
+    }
+
+    private static boolean isOfAny(List<String> named, List<String> people) {
+        for (int i = 0; i < people.size(); i++) {
+            if (named.contains(people.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Factor asking() {

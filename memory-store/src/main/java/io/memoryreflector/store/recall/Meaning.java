@@ -14,17 +14,22 @@ final class Meaning {
             return scores;
         }
         var question = query.vector().get();
+        var isOneModel = memories.areAllOf(query.vectorModel());
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = Math.max(0, cosine(question, query.vectorModel(), memories.get(i)));
+            if (isOneModel || isOf(query.vectorModel(), memories.get(i))) {
+                scores[i] = Math.max(0, cosine(question, memories.vector(i)));
+            }
         }
         return scores;
     }
 
-    /** 0 where the vectors are of different models. */
-    static double cosine(float[] question, String model, Entry entry) {
-        var vector = entry.memory.vector();
-        return vector.length == question.length && entry.memory.vectorModel().equals(model)
-                ? VectorUtil.dotProduct(question, vector)
-                : 0;
+    /** Vectors of different models are never compared. */
+    static boolean isOf(String model, Entry entry) {
+        return entry.memory.vectorModel().equals(model);
+    }
+
+    /** 0 for vectors of another length. */
+    static double cosine(float[] question, float[] vector) {
+        return question.length == vector.length ? VectorUtil.dotProduct(question, vector) : 0;
     }
 }

@@ -3,9 +3,11 @@ package io.memoryreflector.store.recall;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.longterm.Delta;
 import io.memoryreflector.store.longterm.Memory;
 import io.memoryreflector.store.longterm.MemoryChanges;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Answers questions from one user's memories. Those of users who are active stay in memory, within a bound; each
@@ -17,7 +19,7 @@ public final class Recall {
     private final MemoryChanges longTerm;
     private final RecallSettings settings;
     private final Reranking reranking;
-    private final Cache<UserKey, UserMemories> loaded;
+    private final Cache<UserKey, Holder> loaded;
 
     /**
      * A recall by the standard settings.
@@ -35,7 +37,7 @@ public final class Recall {
         this.reranking = new Reranking(settings.reranker());
         this.loaded = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .<UserKey, UserMemories>weigher((user, memories) -> memories.weight() + 1)
+                .<UserKey, Holder>weigher((user, holder) -> holder.memories.weight() + 1)
                 .build();
     }
 
@@ -62,18 +64,53 @@ public final class Recall {
         return reranking.of(query, wider -> Ranker.rank(memories, wider, settings.weights()));
     }
 
-    /** Two questions at once may both load; the one with more stays, and either is complete. */
     private UserMemories current(UserKey user) {
-        var known = loaded.get(user, key -> UserMemories.empty());
+        var holder = loaded.get(user, key -> new Holder());
+        holder.loadFirst(() -> longTerm.since(user, 0), settings.situations());
+        var known = holder.memories;
         var delta = longTerm.since(user, known.seq());
+        if (delta.seq() == known.seq() && delta.memories().isEmpty()) {
+            return known;
+        }
         // A number that fell is a graph that was dropped and is being built anew.
         var told = delta.seq() < known.seq() ? longTerm.since(user, 0) : delta;
-        var current = told.whole()
-                ? UserMemories.empty().with(told.seq(), told.memories(), settings.situations())
-                : known.with(told.seq(), told.memories(), settings.situations());
-        if (current != known) {
-            loaded.asMap().merge(user, current, (a, b) -> a.seq() > b.seq() && b.seq() >= known.seq() ? a : b);
-        }
+        var current = holder.takeIn(known, told, settings.situations());
+        weighAnew(user, holder);
         return current;
+    }
+
+    /** Does nothing to a user who was forgotten meanwhile. */
+    private void weighAnew(UserKey user, Holder holder) {
+        loaded.asMap().replace(user, holder, holder);
+    }
+
+    /** The memories of one user as they were last read. Of several questions at once, one works and the others wait. */
+    private static final class Holder {
+        private volatile UserMemories memories = UserMemories.empty();
+
+        synchronized void loadFirst(Supplier<Delta> all, SituationVectors situations) {
+            if (memories.seq() == 0) {
+                var delta = all.get();
+                memories = UserMemories.empty().with(delta.seq(), delta.memories(), situations);
+            }
+        }
+
+        /**
+         * The memories with what was told.
+         *
+         * @param known what the delta was asked for
+         */
+        synchronized UserMemories takeIn(UserMemories known, Delta told, SituationVectors situations) {
+            var base = memories;
+            var isNewer = base.seq() >= told.seq() && told.seq() >= known.seq();
+            if (isNewer && !told.whole()) {
+                return base;
+            }
+            var next = (told.whole() ? UserMemories.empty() : base).with(told.seq(), told.memories(), situations);
+            if (!isNewer) {
+                memories = next;
+            }
+            return next;
+        }
     }
 }

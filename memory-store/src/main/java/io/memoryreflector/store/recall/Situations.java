@@ -1,7 +1,6 @@
 package io.memoryreflector.store.recall;
 
 import io.memoryreflector.events.Tier;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * Standing procedures that apply: a question in the situation that one names seldom shares a word with it, and is less
@@ -30,9 +29,9 @@ final class Situations {
     }
 
     private static double likeness(float[] question, String model, Entry entry) {
-        var whole = Meaning.cosine(question, model, entry);
+        var whole = Meaning.isOf(model, entry) ? Meaning.cosine(question, entry.memory.vector()) : 0;
         return entry.situation.length == question.length
-                ? (whole + VectorUtil.dotProduct(question, entry.situation)) / 2
+                ? (whole + Meaning.cosine(question, entry.situation)) / 2
                 : whole;
     }
 }

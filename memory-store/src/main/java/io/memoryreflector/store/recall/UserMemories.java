@@ -1,64 +1,76 @@
 package io.memoryreflector.store.recall;
 
-import io.memoryreflector.events.Tier;
 import io.memoryreflector.store.longterm.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * All memories of one user, ready to be ranked, in {@link Entry#ORDER}. Immutable, so that any number of questions read
- * it at once; {@link #with} makes the next one, in one pass without looking into any text again.
+ * All memories of one user, ready to be ranked, session by session. Immutable, so that any number of questions read it
+ * at once; {@link #with} makes the next one and works out anew only the sessions that changed.
  */
 final class UserMemories {
 
-    private static final UserMemories EMPTY = new UserMemories(0, List.of(), Set.of());
+    private static final UserMemories EMPTY = new UserMemories(0, new TreeMap<>(), Set.of());
 
     private final long seq;
-    private final List<Entry> entries;
+    private final TreeMap<String, SessionBlock> bySession;
     /** Messages that only episodes rest on that are held back. */
     private final Set<String> held;
-    /** Messages that episodes rest on, those that are held back included. */
-    private final Set<String> told;
 
+    private final SessionBlock[] blocks;
+    private final Entry[] entries;
+    /** Of the entries, side by side: looking each up in its memory would take as long as comparing it. */
+    private final float[][] vectors;
+
+    private final int[] starts;
     private final int[] session;
-    private final int sessions;
-    private final People people;
+    private final Set<String> people = new LinkedHashSet<>();
+    /** That made the vectors. */
+    private final Set<String> models = new HashSet<>();
+
     private final double averageLength;
     private final int weight;
     private final long oldest;
     private final long newest;
 
-    private UserMemories(long seq, List<Entry> entries, Set<String> held) {
+    private UserMemories(long seq, TreeMap<String, SessionBlock> bySession, Set<String> held) {
         this.seq = seq;
-        this.entries = entries;
+        this.bySession = bySession;
         this.held = held;
-        this.told = new HashSet<>(held);
-        this.session = new int[entries.size()];
+        blocks = bySession.values().toArray(SessionBlock[]::new);
+        entries = new Entry[Arrays.stream(blocks).mapToInt(SessionBlock::size).sum()];
+        vectors = new float[entries.length][];
+        starts = new int[blocks.length];
+        session = new int[entries.length];
+        var start = 0;
         var length = 0L;
-        var bytes = 0;
+        var bytes = 0L;
         var first = Long.MAX_VALUE;
         var last = Long.MIN_VALUE;
-        for (int i = 0; i < entries.size(); i++) {
-            var entry = entries.get(i);
-            session[i] = i == 0 ? 0 : session[i - 1] + (isSameSession(i - 1, i) ? 0 : 1);
-            if (entry.memory.tier() == Tier.EPISODIC) {
-                told.addAll(entry.messages);
-            }
-            length += entry.terms.length();
-            bytes += entry.weight();
-            first = Math.min(first, entry.at);
-            last = Math.max(last, entry.at);
+        for (int b = 0; b < blocks.length; b++) {
+            var block = blocks[b];
+            starts[b] = start;
+            block.copyTo(entries, vectors, start);
+            Arrays.fill(session, start, start + block.size(), b);
+            start += block.size();
+            people.addAll(block.people());
+            models.addAll(block.models());
+            length += block.length();
+            bytes += block.weight();
+            first = Math.min(first, block.oldest());
+            last = Math.max(last, block.newest());
         }
-        this.sessions = entries.isEmpty() ? 0 : session[entries.size() - 1] + 1;
-        this.people = People.of(entries);
-        this.averageLength = entries.isEmpty() ? 1 : Math.max(1, (double) length / entries.size());
-        this.weight = bytes;
-        this.oldest = first;
-        this.newest = last;
+        averageLength = entries.length == 0 ? 1 : Math.max(1, (double) length / entries.length);
+        weight = (int) Math.min(Integer.MAX_VALUE - 1, bytes);
+        oldest = first;
+        newest = last;
     }
 
     static UserMemories empty() {
@@ -73,7 +85,7 @@ final class UserMemories {
     /** @param situations makes the vectors of the situations that the changed memories name */
     UserMemories with(long newSeq, List<Memory> changed, SituationVectors situations) {
         if (changed.isEmpty()) {
-            return newSeq == seq ? this : new UserMemories(newSeq, entries, held);
+            return newSeq == seq ? this : new UserMemories(newSeq, bySession, held);
         }
         var nowHeld = new HashSet<>(held);
         var latest = new HashMap<String, Memory>();
@@ -83,13 +95,20 @@ final class UserMemories {
                 memory.sources().forEach(source -> nowHeld.add(Entry.message(source)));
             }
         }
-        var added = entries(
-                latest.values().stream()
-                        .filter(memory -> memory.quarantine().isEmpty())
-                        .toList(),
-                situations);
-        added.sort(Entry.ORDER);
-        return new UserMemories(newSeq, merged(latest.keySet(), added), nowHeld);
+        var sessions = new HashMap<String, List<Entry>>();
+        takeOut(latest.keySet(), sessions);
+        for (var entry : entries(latest.values(), situations)) {
+            sessions.computeIfAbsent(entry.session, this::ofSession).add(entry);
+        }
+        var next = new TreeMap<>(bySession);
+        sessions.forEach((name, ofSession) -> {
+            if (ofSession.isEmpty()) {
+                next.remove(name);
+            } else {
+                next.put(name, SessionBlock.of(ofSession));
+            }
+        });
+        return new UserMemories(newSeq, next, nowHeld);
     }
 
     /** These memories, and those of the turns that no episode rests on. */
@@ -97,44 +116,55 @@ final class UserMemories {
         return with(
                 seq,
                 turns.stream()
-                        .filter(turn ->
-                                turn.sources().stream().anyMatch(source -> !told.contains(Entry.message(source))))
+                        .filter(turn -> turn.sources().stream()
+                                .map(Entry::message)
+                                .anyMatch(message -> !isTold(turn.sessionId().orElse(""), message)))
                         .toList());
     }
 
-    private static List<Entry> entries(List<Memory> memories, SituationVectors situations) {
-        var named = memories.stream()
-                .flatMap(memory -> memory.situation().stream())
-                .map(Situation::of)
-                .distinct()
-                .toList();
-        var vectors = named.isEmpty() ? List.<float[]>of() : situations.of(named);
-        Map<String, float[]> bySituation = new HashMap<>();
-        for (int i = 0; i < vectors.size(); i++) {
-            bySituation.put(named.get(i), vectors.get(i));
-        }
-        var made = new ArrayList<Entry>(memories.size());
-        for (var memory : memories) {
-            var vector = memory.situation().map(Situation::of).map(bySituation::get);
-            made.add(vector.map(v -> Entry.of(memory, v)).orElseGet(() -> Entry.of(memory)));
-        }
-        return made;
+    /** An episode is of the session of its messages. */
+    private boolean isTold(String ofSession, String message) {
+        var block = bySession.get(ofSession);
+        return held.contains(message) || block != null && block.tells(message);
     }
 
-    private List<Entry> merged(Set<String> replaced, List<Entry> added) {
-        var all = new ArrayList<Entry>(entries.size() + added.size());
-        var next = 0;
-        for (var entry : entries) {
-            if (replaced.contains(entry.memory.memoryId())) {
-                continue;
+    /** Gives the sessions that hold any of those memories what is left of them. */
+    private void takeOut(Set<String> memoryIds, Map<String, List<Entry>> sessions) {
+        bySession.forEach((name, block) -> {
+            if (block.holdsAny(memoryIds)) {
+                var left = ofSession(name);
+                left.removeIf(entry -> memoryIds.contains(entry.memory.memoryId()));
+                sessions.put(name, left);
             }
-            while (next < added.size() && Entry.ORDER.compare(added.get(next), entry) < 0) {
-                all.add(added.get(next++));
+        });
+    }
+
+    private List<Entry> ofSession(String name) {
+        var block = bySession.get(name);
+        return block == null ? new ArrayList<>() : new ArrayList<>(block.entries());
+    }
+
+    /** Of those that are not held back. */
+    private static List<Entry> entries(Iterable<Memory> memories, SituationVectors situations) {
+        var shown = new ArrayList<Memory>();
+        var named = new LinkedHashSet<String>();
+        for (var memory : memories) {
+            if (memory.quarantine().isEmpty()) {
+                shown.add(memory);
+                memory.situation().map(Situation::of).ifPresent(named::add);
             }
-            all.add(entry);
         }
-        all.addAll(added.subList(next, added.size()));
-        return all;
+        var vectors = named.isEmpty() ? List.<float[]>of() : situations.of(List.copyOf(named));
+        var bySituation = new HashMap<String, float[]>();
+        var names = named.iterator();
+        vectors.forEach(vector -> bySituation.put(names.next(), vector));
+        return shown.stream()
+                .map(memory -> memory.situation()
+                        .map(Situation::of)
+                        .map(bySituation::get)
+                        .map(vector -> Entry.of(memory, vector))
+                        .orElseGet(() -> Entry.of(memory)))
+                .toList();
     }
 
     long seq() {
@@ -142,11 +172,16 @@ final class UserMemories {
     }
 
     int size() {
-        return entries.size();
+        return entries.length;
     }
 
     Entry get(int index) {
-        return entries.get(index);
+        return entries[index];
+    }
+
+    /** A memory's vector; empty where it has none. */
+    float[] vector(int index) {
+        return vectors[index];
     }
 
     /** Of all texts, in terms. */
@@ -156,12 +191,7 @@ final class UserMemories {
 
     /** The episode or turn just before this one in its session; -1 for none. */
     int turnBefore(int index) {
-        return index > 0
-                        && entries.get(index).isTurn
-                        && entries.get(index - 1).isTurn
-                        && isSameSession(index - 1, index)
-                ? index - 1
-                : -1;
+        return entries[index].isTurn && index > starts[session[index]] ? index - 1 : -1;
     }
 
     /** Which session a memory is of, counted from 0. */
@@ -170,11 +200,27 @@ final class UserMemories {
     }
 
     int sessions() {
-        return sessions;
+        return blocks.length;
     }
 
-    People people() {
+    /** The memories of a session. */
+    SessionBlock block(int ofSession) {
+        return blocks[ofSession];
+    }
+
+    /** The index of the first memory of a session; the others follow. */
+    int start(int ofSession) {
+        return starts[ofSession];
+    }
+
+    /** Who speaks or is spoken of. */
+    Set<String> people() {
         return people;
+    }
+
+    /** Whether all vectors are of one model. */
+    boolean areAllOf(String model) {
+        return models.size() <= 1 && models.contains(model);
     }
 
     /** When the oldest of all happened, in milliseconds since 1970. */
@@ -190,9 +236,5 @@ final class UserMemories {
     /** About how many bytes this takes. */
     int weight() {
         return weight;
-    }
-
-    private boolean isSameSession(int one, int other) {
-        return entries.get(one).session.equals(entries.get(other).session);
     }
 }

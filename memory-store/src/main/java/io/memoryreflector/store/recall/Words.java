@@ -19,16 +19,15 @@ final class Words {
         if (question.distinct() == 0) {
             return scores;
         }
-        var found = new Matches();
-        var holders = new int[question.distinct()];
-        for (int i = 0; i < scores.length; i++) {
-            match(question.hashes(), memories.get(i).terms, i, found, holders);
+        var found = new Matches(question.hashes());
+        for (int session = 0; session < memories.sessions(); session++) {
+            found.scan(memories.block(session), memories.start(session));
         }
         for (int n = 0; n < found.size; n++) {
             var memory = found.memory[n];
             var count = found.count[n];
             var norm = K1 * (1 - B + B * memories.get(memory).terms.length() / memories.averageLength());
-            scores[memory] += rarity(memories.size(), holders[found.term[n]]) * count / (count + norm);
+            scores[memory] += rarity(memories.size(), found.holders[found.term[n]]) * count / (count + norm);
         }
         return scores;
     }
@@ -37,30 +36,42 @@ final class Words {
         return Math.log(1 + (memories - holders + 0.5) / (holders + 0.5));
     }
 
-    /** Both are sorted: looks for each term of the question beyond the place of the last. */
-    private static void match(long[] question, TermCounts terms, int memory, Matches found, int[] holders) {
-        var hashes = terms.hashes();
-        var from = 0;
-        for (int term = 0; term < question.length && from < hashes.length; term++) {
-            var at = Arrays.binarySearch(hashes, from, hashes.length, question[term]);
-            if (at >= 0) {
-                found.add(memory, term, terms.counts()[at]);
-                holders[term]++;
-                from = at + 1;
-            } else {
-                from = -at - 1;
-            }
-        }
-    }
-
-    /** Which memory holds which term of the question, and how often. */
+    /** Which memory holds which term of the question, and how often, in the order of memories and terms. */
     private static final class Matches {
+        private final long[] question;
+        /** A bit for each term of the question: most terms are told apart by it alone. */
+        private final long filter;
+
+        private final int[] holders;
         private int[] memory = new int[256];
         private int[] term = new int[256];
         private int[] count = new int[256];
         private int size;
 
-        void add(int inMemory, int ofTerm, int howOften) {
+        Matches(long[] question) {
+            this.question = question;
+            this.holders = new int[question.length];
+            var bits = 0L;
+            for (var hash : question) {
+                bits |= 1L << hash;
+            }
+            this.filter = bits;
+        }
+
+        void scan(SessionBlock block, int start) {
+            var terms = block.terms();
+            for (int i = 0; i < terms.length; i++) {
+                if ((filter >>> terms[i] & 1) != 0) {
+                    var at = Arrays.binarySearch(question, terms[i]);
+                    if (at >= 0) {
+                        holders[at]++;
+                        add(start + block.termEntry(i), at, block.termCount(i));
+                    }
+                }
+            }
+        }
+
+        private void add(int inMemory, int ofTerm, int howOften) {
             if (size == memory.length) {
                 memory = Arrays.copyOf(memory, 2 * size);
                 term = Arrays.copyOf(term, 2 * size);
