@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench stub-model bench bench-client model-load format topology-picture clean clean-data tools
+.PHONY: help build run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -29,9 +29,16 @@ run: build ## start everything on this machine and stay up until Ctrl-C; RABBITM
 demo: build ## run, play a sample conversation, ask five questions, stay up
 	@$(STACK) --then $(SYSTEM) io.memoryreflector.systemtests.demo.Demo
 
-eval: build ## replay labelled conversations and print evidence recall: make eval DATA="a.json b.json"
+eval: build ## replay labelled conversations, print evidence recall beside BM25 and dense: make eval DATA="a.json b.json"
 	@test -n "$(DATA)" || { echo 'DATA: is not set; takes the files to replay, as in: make eval DATA="a.json b.json"'; exit 2; }
 	@$(STACK) --throw-away --exit --then $(SYSTEM) io.memoryreflector.systemtests.eval.Eval $(DATA)
+
+eval-quick: build ## the same in one process without any server, and what each ingredient of the ranking brings
+	@test -n "$(DATA)" || { echo 'DATA: is not set; takes the files to read, as in: make eval-quick DATA="a.json b.json"'; exit 2; }
+	@$(SYSTEM) io.memoryreflector.systemtests.eval.QuickEval $(DATA)
+
+recall-bench: build ## measure recall for a user with many memories, against a real Neo4j: make recall-bench MEMORIES=10000 OTHERS=1000 CALLERS=8 SECONDS_EACH=15
+	@$(SYSTEM) io.memoryreflector.systemtests.eval.RecallBench $(or $(MEMORIES),10000) $(or $(OTHERS),1000) $(or $(CALLERS),8) $(or $(SECONDS_EACH),15)
 
 faults: build ## break the whole system by plan and count: make faults INTERACTIONS=20000 FAULTS=30 SEED=1 MINUTES=60
 	@$(JAVA) -cp "$(FAULTS_CLASSPATH):$$(cat system-tests/target/test-classpath)" io.memoryreflector.systemtests.faults.Faults
