@@ -37,7 +37,7 @@ public final class Recall {
         this.reranking = new Reranking(settings.reranker());
         this.loaded = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .<UserKey, Holder>weigher((user, holder) -> holder.memories.weight() + 1)
+                .<UserKey, Holder>weigher((user, holder) -> holder.memories.weight())
                 .build();
     }
 

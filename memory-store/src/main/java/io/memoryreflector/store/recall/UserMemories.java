@@ -17,6 +17,9 @@ import java.util.TreeMap;
  */
 final class UserMemories {
 
+    /** Of a user without any memory. */
+    private static final int BYTES = 500;
+
     private static final UserMemories EMPTY = new UserMemories(0, new TreeMap<>(), Set.of());
 
     private final long seq;
@@ -51,7 +54,7 @@ final class UserMemories {
         session = new int[entries.length];
         var start = 0;
         var length = 0L;
-        var bytes = 0L;
+        long bytes = BYTES;
         var first = Long.MAX_VALUE;
         var last = Long.MIN_VALUE;
         for (int b = 0; b < blocks.length; b++) {
@@ -68,7 +71,7 @@ final class UserMemories {
             last = Math.max(last, block.newest());
         }
         averageLength = entries.length == 0 ? 1 : Math.max(1, (double) length / entries.length);
-        weight = (int) Math.min(Integer.MAX_VALUE - 1, bytes);
+        weight = (int) Math.min(Integer.MAX_VALUE, bytes);
         oldest = first;
         newest = last;
     }
