@@ -188,14 +188,32 @@ class RankerTest {
         var words = List.of("violin", "garden", "Lisbon", "kitchen", "painting", "market");
         var memories = new ArrayList<Memory>();
         for (int n = 0; n < size; n++) {
-            memories.add(episode(
-                    "id" + n,
-                    random.nextInt(10),
-                    words.get(random.nextInt(6)) + " " + words.get(random.nextInt(6)),
-                    random.nextFloat(),
-                    random.nextFloat()));
+            var text = words.get(random.nextInt(6)) + " " + words.get(random.nextInt(6));
+            memories.add(
+                    switch (random.nextInt(4)) {
+                        case 0 ->
+                            Loaded.alone("id" + n, random.nextInt(10), text, random.nextFloat(), random.nextFloat());
+                        case 1 ->
+                            fact(
+                                    "id" + n,
+                                    random.nextInt(10),
+                                    text,
+                                    "m" + random.nextInt(5),
+                                    minute(random.nextInt(10)));
+                        case 2 ->
+                            Loaded.procedure("id" + n, "when " + text, text, random.nextFloat(), random.nextFloat());
+                        default ->
+                            Loaded.of(
+                                    episode(
+                                            "id" + n,
+                                            random.nextInt(10),
+                                            text + "?",
+                                            random.nextFloat(),
+                                            random.nextFloat()),
+                                    random.nextBoolean() ? "Ada" : "Eve");
+                    });
         }
-        var query = withVector(query("violin in the garden", 10), 0.6f, 0.8f);
+        var query = withVector(query("When was Ada's violin in the garden in May?", 10), 0.6f, 0.8f);
         var expected = rank(Loaded.of(memories), query);
 
         Collections.shuffle(memories, random);
@@ -206,7 +224,7 @@ class RankerTest {
             loaded = loaded.with(seq, batch);
         }
 
-        assertThat(ids(rank(loaded, query))).isEqualTo(ids(expected));
+        assertThat(rank(loaded, query)).usingRecursiveComparison().isEqualTo(expected);
         assertThat(loaded.size()).isEqualTo(size);
     }
 
