@@ -33,6 +33,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 @ExtendWith(SharedServers.class)
 class AccessIT {
 
+    /** Its answer has no end; PipelineIT looks at it. */
+    private static final String ENDLESS = "/api/v1/pipeline/stream";
+
     private static final String OPERATOR = Tenant.key("operator");
     private static final Tenant OURS = new Tenant("ours");
     private static final Tenant THEIRS = new Tenant("theirs");
@@ -286,6 +289,9 @@ class AccessIT {
             for (var mapping : mappings.getHandlerMethods().keySet()) {
                 var methods = mapping.getMethodsCondition().getMethods();
                 for (var pattern : mapping.getPatternValues()) {
+                    if (pattern.equals(ENDLESS)) {
+                        continue;
+                    }
                     var path = pattern.replaceAll("\\{[^}]*}", "x").replace("**", "x");
                     for (var method : methods.isEmpty()
                             ? List.of("GET", "POST")

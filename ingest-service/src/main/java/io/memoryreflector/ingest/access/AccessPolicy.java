@@ -106,6 +106,8 @@ final class AccessPolicy implements AuthorizationManager<RequestAuthorizationCon
             get("/api/reflection/health", Who.OPERATOR),
             get("/api/reflection/stats", Who.OPERATOR),
             get("/api/reflection/queue-status", Who.OPERATOR),
+            get("/api/v1/pipeline", Who.OPERATOR),
+            get("/api/v1/pipeline/stream", Who.OPERATOR),
             // The service itself: probes say no more than up or down
             get("/actuator/health/liveness", Who.ANYBODY),
             get("/actuator/health/readiness", Who.ANYBODY),
@@ -118,6 +120,11 @@ final class AccessPolicy implements AuthorizationManager<RequestAuthorizationCon
             get("/v3/api-docs.yaml", Who.ANYBODY),
             get("/swagger-ui.html", Who.ANYBODY),
             get("/swagger-ui/**", Who.ANYBODY),
+            // The page, which asks for a key itself
+            get("/", Who.ANYBODY),
+            get("/index.html", Who.ANYBODY),
+            get("/favicon.svg", Who.ANYBODY),
+            get("/assets/**", Who.ANYBODY),
             new Entry(null, "/error", Who.ANYBODY));
 
     @Override

@@ -129,6 +129,11 @@ final class DeadLetterIndex {
                 .toList();
     }
 
+    /** How many are parked. */
+    ParkedLetters.Counts parked() {
+        return ParkedLetters.count(byPlace.values());
+    }
+
     /** How many older letters there was no room for. */
     long leftOut() {
         return leftOut;

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A server that is asked over HTTP how it is. Thread-safe. */
-final class HttpServer {
+public final class HttpServer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -16,7 +16,7 @@ final class HttpServer {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI address;
 
-    HttpServer(URI address) {
+    public HttpServer(URI address) {
         this.address = address;
     }
 
@@ -25,7 +25,7 @@ final class HttpServer {
      *
      * @throws IOException where it does not answer, or with a status of 500 and more
      */
-    String get() throws IOException {
+    public String get() throws IOException {
         try {
             var request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
