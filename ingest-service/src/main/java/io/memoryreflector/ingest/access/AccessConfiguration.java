@@ -23,6 +23,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The one chain that every request goes through: where from, who, may they, whose. No cookies, so no CSRF tokens. */
@@ -32,9 +34,16 @@ class AccessConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
 
-    /** The page to try the API at brings its own scripts and styles, the latter partly in its HTML. */
+    /** Scripts and styles are files of our own, and nothing is loaded from elsewhere. */
     private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** The page to try the API at brings its own scripts and styles, the latter partly in its HTML. */
+    private static final String CONTENT_OF_SWAGGER =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    private static final String NO_SENSORS = "camera=(), geolocation=(), microphone=()";
 
     @Bean
     AccessSettings accessSettings(Environment environment, ServiceSettings settings) {
@@ -64,7 +73,10 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(policies -> policies.policyDirectives(CONTENT))
+                .headers(headers -> headers.addHeaderWriter(AccessConfiguration::contentPolicy)
+                        .permissionsPolicyHeader(permissions -> permissions.policy(NO_SENSORS))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) -> {
                             CallerFilter.challenge(response);
@@ -114,6 +126,11 @@ class AccessConfiguration {
                 return response;
             }
         };
+    }
+
+    private static void contentPolicy(HttpServletRequest request, HttpServletResponse response) {
+        var isSwagger = request.getRequestURI().startsWith("/swagger-ui");
+        response.setHeader("Content-Security-Policy", isSwagger ? CONTENT_OF_SWAGGER : CONTENT);
     }
 
     private static CallerFilter callerFilter(AccessSettings settings, ProblemResponse problems) {
