@@ -18,17 +18,17 @@ import java.util.stream.Stream;
  * @param folder in which they run; what the last one wrote is in {@code output.txt} there
  * @param environment beside this process's own
  */
-record ExampleProgram(Path folder, Map<String, String> environment) {
+public record ExampleProgram(Path folder, Map<String, String> environment) {
 
     /** Skips a test where one of these is missing: Debian packages, which CI installs, so on a developer's machine alone. */
-    static void assumeInstalled(String... commands) {
+    public static void assumeInstalled(String... commands) {
         for (var command : commands) {
             assumeTrue(isInstalled(command), command + " is not on the PATH");
         }
     }
 
     /** Whether the PATH has this command. */
-    static boolean isInstalled(String command) {
+    public static boolean isInstalled(String command) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(entry -> Files.isExecutable(Path.of(entry, command)));
     }
@@ -39,7 +39,7 @@ record ExampleProgram(Path folder, Map<String, String> environment) {
      * @return what it wrote
      * @throws IllegalStateException with what it wrote if it fails or takes longer than the limit
      */
-    String run(Duration limit, List<String> command) throws IOException, InterruptedException {
+    public String run(Duration limit, List<String> command) throws IOException, InterruptedException {
         var output = folder.resolve("output.txt");
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

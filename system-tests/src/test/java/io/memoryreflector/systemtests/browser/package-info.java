@@ -1,0 +1,2 @@
+/** The page as a person uses it: Chromium, driven by the scripts of dashboard/src/test/browser. */
+package io.memoryreflector.systemtests.browser;
