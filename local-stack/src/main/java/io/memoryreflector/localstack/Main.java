@@ -108,6 +108,7 @@ public final class Main {
     private static String welcome(LocalStack stack) {
         return """
 
+                the page     %1$s
                 REST API     %1$s/swagger-ui.html
                 metrics      %1$s/actuator/prometheus, %2$s/actuator/prometheus, %6$s/metrics
                 Connect      %3$s/connectors
