@@ -46,8 +46,12 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         turns.shutdown();
-        turns.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        try {
+            turns.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
