@@ -38,7 +38,8 @@ export async function asPerson(deed, { theme = 'light', width = 'wide', withKey 
   try {
     context.setDefaultTimeout(20_000);
     if (withKey && key) {
-      await context.addInitScript((value) => sessionStorage.setItem('reflector.key', value), key);
+      // A blank page has no storage.
+      await context.addInitScript((value) => location.protocol === 'about:' || sessionStorage.setItem('reflector.key', value), key);
     }
     const page = context.pages()[0] ?? (await context.newPage());
     page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));

@@ -190,8 +190,10 @@ class PipelineIT {
 
     private List<JsonNode> events(int count) throws IOException, InterruptedException {
         var events = new ArrayList<JsonNode>();
-        try (var lines =
-                new BufferedReader(new InputStreamReader(stream(OPERATOR).body(), StandardCharsets.UTF_8))) {
+        // Those who have left are noticed at the next thing that is sent to them.
+        var answer = await().atMost(Duration.ofSeconds(10))
+                .until(() -> stream(OPERATOR), stream -> stream.statusCode() == 200);
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             while (events.size() < count) {
                 var line = lines.readLine();
                 if (line.startsWith("event:")) {
