@@ -11,7 +11,7 @@ FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
 SYSTEM := $(JAVA) -cp "system-tests/target/classes:$$(cat system-tests/target/classpath)"
 RABBIT := $(JAVA) -cp "connectors/target/test-classes:connectors/target/classes:$$(cat connectors/target/test-classpath)"
 # Folders too: one is newer when a file in it was removed.
-SOURCES := $(shell find . \( -name target -o -name .git -o -name .local -o -name node_modules \) -prune -o \( -path '*/src/main*' -o -path './system-tests/src*' -o -path './connectors/src*' -o -path './dashboard/*' -o -name pom.xml \) -print)
+SOURCES := $(shell find . \( -name target -o -name .git -o -name .local -o -name node_modules \) -prune -o \( -path '*/src/main*' -o -path './system-tests/src*' -o -path './connectors/src*' -o -path './page/*' -o -name pom.xml \) -print)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -52,8 +52,8 @@ forgetting: build ## forget a user on the whole system, build the stores anew, a
 dashboards-check: build ## ask a real Prometheus for every panel and rule of dashboards/, on the whole system under load
 	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DashboardsIT
 
-screenshots: build ## take the pictures of docs/dashboard.md anew, in Chromium
-	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DashboardIT#shouldTakeAPictureOfEachView -Dimages=../docs/images
+screenshots: build ## take the pictures of docs/page.md anew, in Chromium
+	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PageIT#shouldTakeAPictureOfEachView -Dimages=../docs/images
 
 rabbit-faults: build ## kill RabbitMQ and Connect in turn under load and count: make rabbit-faults MESSAGES=100000 KILLS=10
 	@$(RABBIT) io.memoryreflector.connect.rabbitmq.RabbitFaults

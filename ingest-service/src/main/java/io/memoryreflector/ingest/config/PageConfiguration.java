@@ -7,7 +7,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The page at {@code /}. Where the dashboard's jar has none, {@code static/index.html} says how to get it, since it
+ * The page at {@code /}. Where the module page has not been built, {@code static/index.html} says how to get it, since it
  * comes second. What is under {@code /assets} has a digest in its name and stays as it is.
  */
 @Configuration(proxyBeanMethods = false)

@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WatchedStack implements AutoCloseable {
 
-    private static final Path DASHBOARD = Path.of("..", "dashboard", "target");
+    private static final Path PAGE = Path.of("..", "page", "target");
     private static final Duration RUN_WITHIN = Duration.ofMinutes(4);
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -86,13 +86,13 @@ final class WatchedStack implements AutoCloseable {
     /** Runs one of the scripts to its end; fails with what it wrote. */
     String run(String script, Map<String, String> more) throws IOException, InterruptedException {
         var environment = new HashMap<>(Map.of(
-                "DASHBOARD_URL", stack.ingestUrl(),
-                "DASHBOARD_KEY", KEY,
-                "DASHBOARD_USER", user,
-                "DASHBOARD_TRACED", user + "-" + TRACED,
-                "DASHBOARD_TRACED_MESSAGE", TRACED));
+                "PAGE_URL", stack.ingestUrl(),
+                "PAGE_KEY", KEY,
+                "PAGE_USER", user,
+                "PAGE_TRACED", user + "-" + TRACED,
+                "PAGE_TRACED_MESSAGE", TRACED));
         environment.putAll(more);
-        return new ExampleProgram(DASHBOARD, environment)
+        return new ExampleProgram(PAGE, environment)
                 .run(RUN_WITHIN, List.of("node", "../src/test/browser/" + script + ".mjs"));
     }
 

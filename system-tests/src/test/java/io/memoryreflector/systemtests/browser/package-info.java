@@ -1,2 +1,2 @@
-/** The page as a person uses it: Chromium, driven by the scripts of dashboard/src/test/browser. */
+/** The page as a person uses it: Chromium, driven by the scripts of page/src/test/browser. */
 package io.memoryreflector.systemtests.browser;

@@ -1,10 +1,10 @@
-// The pictures of docs/dashboard.md, of what is really there.
+// The pictures of docs/page.md, of what is really there.
 import { mkdirSync } from 'node:fs';
 import { asPerson, THEMES, WIDTHS } from './person.mjs';
 import { views } from './views.mjs';
 
-const folder = process.env.DASHBOARD_IMAGES;
-const chosen = (process.env.DASHBOARD_VIEWS ?? '').split(',').filter(Boolean);
+const folder = process.env.PAGE_IMAGES;
+const chosen = (process.env.PAGE_VIEWS ?? '').split(',').filter(Boolean);
 mkdirSync(folder, { recursive: true });
 for (const theme of THEMES) {
   for (const width of Object.keys(WIDTHS)) {

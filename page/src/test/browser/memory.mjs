@@ -1,7 +1,7 @@
 // Explores a user's memory: recall with its scores, facts as of a day, the graph, timeline, procedures and sessions.
 import { asPerson, check, visit } from './person.mjs';
 
-const user = process.env.DASHBOARD_USER;
+const user = process.env.PAGE_USER;
 
 await asPerson(async (page) => {
   await visit(page, 'memory');

@@ -1,8 +1,8 @@
 // Every view, as it stands with data in it: what the looks and the screenshots are taken of.
 import { base, visit } from './person.mjs';
 
-const user = process.env.DASHBOARD_USER;
-const traced = process.env.DASHBOARD_TRACED;
+const user = process.env.PAGE_USER;
+const traced = process.env.PAGE_TRACED;
 
 const memory = (tab, ready, more = async () => {}) => async (page) => {
   await visit(page, `memory/${user}`);
@@ -41,7 +41,7 @@ export const views = {
   },
   'dead-letter': async (page) => {
     await visit(page, 'dead-letters');
-    await page.getByLabel('State').selectOption(process.env.DASHBOARD_LETTERS ?? 'parked');
+    await page.getByLabel('State').selectOption(process.env.PAGE_LETTERS ?? 'parked');
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.locator('ul.letters > li a').first().click();
     await page.getByRole('dialog').getByText('Came from').waitFor();

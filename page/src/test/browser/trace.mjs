@@ -4,7 +4,7 @@ import { asPerson, check, visit } from './person.mjs';
 await asPerson(async (page) => {
   await visit(page, 'trace');
   await page.getByText('Which interaction?').waitFor();
-  await page.getByLabel('Interaction id').fill(process.env.DASHBOARD_TRACED);
+  await page.getByLabel('Interaction id').fill(process.env.PAGE_TRACED);
   await page.getByRole('button', { name: 'Trace' }).click();
 
   await page.getByText('completed', { exact: true }).first().waitFor();
@@ -17,7 +17,7 @@ await asPerson(async (page) => {
 
   await page.locator('ul.made a').first().click();
   await page.getByRole('dialog').getByText('Rests on').waitFor();
-  check((await page.getByRole('dialog').innerText()).includes(process.env.DASHBOARD_TRACED_MESSAGE), 'the memory cites its message');
+  check((await page.getByRole('dialog').innerText()).includes(process.env.PAGE_TRACED_MESSAGE), 'the memory cites its message');
 
   await visit(page, `trace/no-such-interaction`);
   await page.getByRole('alert').getByText(/not known/).waitFor();

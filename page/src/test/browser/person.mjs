@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const base = process.env.DASHBOARD_URL ?? 'http://127.0.0.1:8080';
-export const key = process.env.DASHBOARD_KEY ?? '';
+export const base = process.env.PAGE_URL ?? 'http://127.0.0.1:8080';
+export const key = process.env.PAGE_KEY ?? '';
 export const WIDTHS = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } };
 export const THEMES = ['light', 'dark'];
 
@@ -22,7 +22,7 @@ export function check(condition, what) {
 
 /** Runs what a person does, and fails on errors of the page's own, whatever the person saw. */
 export async function asPerson(deed, { theme = 'light', width = 'wide', withKey = true, reducedMotion = 'no-preference', expected = [], scale = 1 } = {}) {
-  const profile = mkdtempSync(join(tmpdir(), 'dashboard-browser-'));
+  const profile = mkdtempSync(join(tmpdir(), 'page-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,

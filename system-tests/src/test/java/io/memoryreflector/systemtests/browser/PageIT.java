@@ -16,16 +16,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What a person does on each view, in Chromium, over the whole system. Dead letters come last: they are used up. */
 @TestMethodOrder(OrderAnnotation.class)
-class DashboardIT {
+class PageIT {
 
-    private static final Path BROWSER = Path.of("..", "dashboard", "node_modules", "playwright-core");
+    private static final Path BROWSER = Path.of("..", "page", "node_modules", "playwright-core");
 
     private static WatchedStack stack;
 
     @BeforeAll
     static void start() throws Exception {
         ExampleProgram.assumeInstalled("node", "npm", "chromium");
-        assumeTrue(Files.isDirectory(BROWSER), "the dashboard was not built: " + BROWSER + " is missing");
+        assumeTrue(Files.isDirectory(BROWSER), "the page was not built: " + BROWSER + " is missing");
         stack = WatchedStack.start();
     }
 
@@ -50,7 +50,7 @@ class DashboardIT {
         var traffic = stack.traffic();
         try {
             var images = Path.of(System.getProperty("images")).toAbsolutePath().normalize();
-            stack.run("screenshots", Map.of("DASHBOARD_IMAGES", images.toString()));
+            stack.run("screenshots", Map.of("PAGE_IMAGES", images.toString()));
         } finally {
             traffic.shutdownNow();
         }
