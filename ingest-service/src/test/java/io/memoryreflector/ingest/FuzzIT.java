@@ -161,7 +161,8 @@ class FuzzIT {
         if (status >= 500 && !(OF_THE_PROTOCOL.contains(status) && !request.isHttp())) {
             complain(index, request, answer);
         }
-        if (TRACE.matcher(answer).find()) {
+        // A list of dead letters quotes what others have parked.
+        if (status != 200 && TRACE.matcher(answer).find()) {
             complain(index, request, "a trace: " + answer);
         }
         if (status >= 400

@@ -50,7 +50,7 @@ final class DocumentedParameters {
         put(() -> oneOf("discrete", "summary", "raw", "all"), "memory_type");
         put(() -> oneOf("parked", "replayed", "discarded"), "state");
         put(() -> oneOf("rest", "kafka", "rabbitmq", "mcp", "sdk", "import"), "source");
-        put(DateTimeSchema::new, "as_of", "from", "to");
+        put(DateTimeSchema::new, "as_of", "known_at", "from", "to");
         put(
                 () -> new ComposedSchema().addOneOfItem(new DateSchema()).addOneOfItem(new DateTimeSchema()),
                 "start_date",
