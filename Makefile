@@ -62,7 +62,7 @@ rabbit-bench: build ## RabbitMQ to Kafka beside a bare client: make rabbit-bench
 	@$(RABBIT) io.memoryreflector.connect.rabbitmq.RabbitBench
 
 test: tools ## all tests, against real servers
-	mvn -B verify
+	mvn -B verify $(FLAGS)
 
 stub-model: build ## an endpoint to try the model reflector with, without a model: make stub-model PORT=8900 LATENCY_MS=1000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.StubModelServer $(or $(PORT),8900) $(or $(LATENCY_MS),1000)
