@@ -34,6 +34,9 @@ final class Ranker {
                 TurnBefore.lent(memories, Words.scores(memories, TermCounts.of(query.text())), turnBefore),
                 weights.words());
         meaning = shares(TurnBefore.lent(memories, Meaning.scores(memories, query), turnBefore), weights.meaning());
+        if (query.vector().isPresent() && weights.words() > 0) {
+            takeWordsForMeaning(weights.meaning() / weights.words());
+        }
         var factors = new Factors(memories, query, weights);
         ofRelevance = factors.ofRelevance();
         ofTime = factors.ofTime();
@@ -44,6 +47,16 @@ final class Ranker {
         bySession = Sessions.best(memories, relevance);
         sessionShare = weights.session();
         situations = Situations.applying(memories, query, weights.situation());
+    }
+
+    /** What has no vector to compare, as a turn just written, is taken to mean as much as its words say. */
+    private void takeWordsForMeaning(double scale) {
+        var length = query.vector().orElseThrow().length;
+        for (int i = 0; i < meaning.length; i++) {
+            if (memories.vector(i).length != length || !Meaning.isOf(query.vectorModel(), memories.get(i))) {
+                meaning[i] = words[i] * scale;
+            }
+        }
     }
 
     /** The best memories for a question, best first. */

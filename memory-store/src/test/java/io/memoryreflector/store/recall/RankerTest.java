@@ -83,6 +83,18 @@ class RankerTest {
     }
 
     @Test
+    void shouldFindWhatHasNoVectorYetByItsWords() {
+        var memories = Loaded.of(List.of(
+                episode("a", 1, "I bought a kite of kind K3 at the harbour", 1f, 0f),
+                episode("b", 2, "I bought a kite of kind K4 at the harbour", 1f, 0f),
+                episode("written", 3, "I bought a kite of kind K5 at the harbour")));
+
+        var best = rank(memories, withVector(query("kite of kind K5", 3), 1f, 0f));
+
+        assertThat(ids(best)).startsWith("written");
+    }
+
+    @Test
     void shouldPutWhatIsNoLongerTrueBehindWhatIs() {
         var memories = Loaded.of(List.of(
                 fact("a-old", 1, "Ada lives in Porto", "m1", minute(5)),
