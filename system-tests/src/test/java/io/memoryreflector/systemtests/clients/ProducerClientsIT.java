@@ -3,6 +3,7 @@ package io.memoryreflector.systemtests.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.crypto.tink.Aead;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Message;
 import io.memoryreflector.events.Priority;
@@ -13,6 +14,10 @@ import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.Ids;
+import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.encryption.DataKey;
+import io.memoryreflector.schemas.encryption.EventSealing;
+import io.memoryreflector.schemas.encryption.UserKeys;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
@@ -37,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -83,8 +89,35 @@ class ProducerClientsIT {
 
     private static LocalStack stack;
     private static String subjects;
+    private static EventSerdes plain;
     private static CommittedRecords log;
     private static CompletableFuture<Optional<Path>> javascript;
+
+    /** Opens nothing: what is sealed reads as such. */
+    private static final class SealedIsSaid implements UserKeys, Aead {
+
+        static final String SEALED = "(sealed)";
+
+        @Override
+        public DataKey current(UserKey user) {
+            throw new UnsupportedOperationException("seals nothing");
+        }
+
+        @Override
+        public Optional<DataKey> find(UserKey user, UUID id) {
+            return Optional.of(new DataKey(id, AT, this));
+        }
+
+        @Override
+        public byte[] encrypt(byte[] plain, byte[] bound) {
+            throw new UnsupportedOperationException("seals nothing");
+        }
+
+        @Override
+        public byte[] decrypt(byte[] sealed, byte[] bound) {
+            return SEALED.getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -94,7 +127,8 @@ class ProducerClientsIT {
                 EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR),
                 Map.of("REFLECTOR_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32])));
         subjects = get("/subjects");
-        log = new CommittedRecords(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()));
+        plain = EventSerdes.of(stack.schemaRegistryUrl());
+        log = new CommittedRecords(stack.kafkaBootstrapServers(), plain.sealedBy(new EventSealing(new SealedIsSaid())));
     }
 
     @AfterAll
@@ -134,7 +168,7 @@ class ProducerClientsIT {
     void shouldReflectOnARecordThatHasNoTime() throws Exception {
         ExampleProgram.assumeInstalled("node", "npm");
         var interaction = Feed.interaction("no-time", "no-time-1", "I moved to Evora.", AT, Priority.NORMAL);
-        var value = log.serdes().<Interaction>serializer().serialize(Topics.INTERACTIONS.name(), interaction);
+        var value = plain.<Interaction>serializer().serialize(Topics.INTERACTIONS.name(), interaction);
 
         inJavaScript(Map.of(), "-e", TIMELESS, Base64.getEncoder().encodeToString(value));
 
@@ -189,7 +223,7 @@ class ProducerClientsIT {
     @Test
     void shouldReflectOnARecordThatKcatSendsAgain(@TempDir Path folder) throws Exception {
         ExampleProgram.assumeInstalled("kcat", "bash");
-        try (var feed = new Feed(stack.kafkaBootstrapServers(), log.serdes())) {
+        try (var feed = new Feed(stack.kafkaBootstrapServers(), plain)) {
             feed.send(List.of(Feed.interaction("kcat-ada", "", "I moved to Faro.", AT, Priority.NORMAL)), sent -> {});
         }
         var first = records("kcat-ada").get(0);
@@ -207,7 +241,7 @@ class ProducerClientsIT {
     @Test
     void shouldSealARecordThatKcatSendsOnToTheInbox(@TempDir Path folder) throws Exception {
         ExampleProgram.assumeInstalled("kcat", "bash");
-        try (var feed = new Feed(stack.kafkaBootstrapServers(), log.serdes())) {
+        try (var feed = new Feed(stack.kafkaBootstrapServers(), plain)) {
             feed.send(List.of(Feed.interaction("kcat-eve", "", "I moved to Beja.", AT, Priority.NORMAL)), sent -> {});
         }
 
@@ -288,8 +322,7 @@ class ProducerClientsIT {
                 .singleElement()
                 .satisfies(logged -> assertThat(logged.value().getMessages())
                         .extracting(Message::getContent)
-                        .allSatisfy(content ->
-                                assertThat(content).startsWith("mr-sealed").doesNotContain(text)));
+                        .containsOnly(SealedIsSaid.SEALED));
     }
 
     /** The log holds what the producer wrote and nothing more; all else goes by the id of its place there. */
