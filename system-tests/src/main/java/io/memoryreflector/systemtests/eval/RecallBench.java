@@ -109,7 +109,7 @@ public final class RecallBench {
         var written = 0;
         while (!stop.get()) {
             longTerm.apply(List.of(episode(USER, from + written++)));
-            Thread.sleep(BETWEEN_WRITES.toMillis());
+            Thread.sleep(BETWEEN_WRITES.toMillis()); // The pace of one who goes on writing.
         }
         return written;
     }
