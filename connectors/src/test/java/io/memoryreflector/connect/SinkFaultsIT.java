@@ -46,7 +46,7 @@ class SinkFaultsIT {
         awaitLanded(user, ids);
         await().atMost(LANDED)
                 .untilAsserted(() -> assertThat(sinks.sessionsInNeo4j(user)).containsExactlyInAnyOrderElementsOf(ids));
-        assertThat(sinks.indexesInNeo4j()).contains("memory_text", "memory_seq", "memory_id", "interaction_raw");
+        assertThat(sinks.indexesInNeo4j()).contains("memory_seq", "memory_id", "interaction_raw");
     }
 
     @Test

@@ -15,10 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.Result;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
+import org.neo4j.driver.exceptions.SessionExpiredException;
+import org.neo4j.driver.exceptions.TransientException;
 
 /**
  * The long term: a graph that any order and any repeat of the same events makes the same, erasures among them.
@@ -30,6 +35,8 @@ import org.neo4j.driver.TransactionContext;
 public final class LongTermMemory implements AppliedMemories, MemoryChanges {
 
     private static final String NOTHING = "";
+    private static final SessionConfig READ =
+            SessionConfig.builder().withDefaultAccessMode(AccessMode.READ).build();
 
     private final Driver driver;
     private final TransactionConfig timeout;
@@ -86,9 +93,7 @@ public final class LongTermMemory implements AppliedMemories, MemoryChanges {
     @Override
     public Delta since(UserKey user, long seq) {
         var parameters = Map.<String, Object>of("user", user.toString(), "since", seq);
-        var position = read(tx -> tx.run(Cypher.POSITION, parameters).stream()
-                .map(row -> row.get("seq").asLong())
-                .findFirst());
+        var position = position(parameters);
         if (position.isEmpty()) {
             return new Delta(0, true, List.of());
         }
@@ -98,6 +103,19 @@ public final class LongTermMemory implements AppliedMemories, MemoryChanges {
         try (var session = driver.session()) {
             return session.executeWrite(tx -> changes(tx, parameters), timeout);
         }
+    }
+
+    /** In one round trip, since every question begins with it; a transaction of its own takes three. */
+    private Optional<Long> position(Map<String, Object> parameters) {
+        try (var session = driver.session(READ)) {
+            return position(session.run(Cypher.POSITION, parameters, timeout));
+        } catch (ServiceUnavailableException | SessionExpiredException | TransientException e) {
+            return read(tx -> position(tx.run(Cypher.POSITION, parameters)));
+        }
+    }
+
+    private static Optional<Long> position(Result result) {
+        return result.stream().map(row -> row.get("seq").asLong()).findFirst();
     }
 
     /** Under the user's lock: a commit shows its number before the index has its memories, and is then half seen. */

@@ -13,8 +13,12 @@ import org.neo4j.driver.exceptions.ClientException;
 /** Brings the graph's constraints and indexes up to date. Each migration runs once; its checksum is kept and checked. */
 final class Migrations {
 
-    private static final List<String> FILES =
-            List.of("V1__memories.cypher", "V2__erasures.cypher", "V3__amendments.cypher", "V4__retention.cypher");
+    private static final List<String> FILES = List.of(
+            "V1__memories.cypher",
+            "V2__erasures.cypher",
+            "V3__amendments.cypher",
+            "V4__retention.cypher",
+            "V5__recall_in_process.cypher");
 
     private static final Set<String> MADE_MEANWHILE = Set.of(
             "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",

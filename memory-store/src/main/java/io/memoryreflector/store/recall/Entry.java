@@ -3,8 +3,10 @@ package io.memoryreflector.store.recall;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.store.longterm.Memory;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** One memory and all that can be worked out of it before anybody asks. Immutable. */
 final class Entry {
@@ -17,6 +19,7 @@ final class Entry {
 
     private static final float[] NONE = {};
     private static final int BYTES = 600;
+    static final int NO_PLACE = -1;
 
     final Memory memory;
 
@@ -33,26 +36,56 @@ final class Entry {
     final double asking;
 
     final boolean isDated;
-    final long at;
 
-    private Entry(Memory memory, float[] situation) {
+    // A question looks at these of every memory: beside each other, and not behind the memory.
+    final Tier tier;
+    final long at;
+    /** When it stopped being true, in milliseconds since 1970; {@link Long#MAX_VALUE} where it has not. */
+    final long validTo;
+    /** Its vector's in {@link VectorPages}; {@link #NO_PLACE} where they do not have it. */
+    final int place;
+
+    private Entry(Memory memory, float[] situation, int place) {
+        this.place = place;
         this.memory = memory;
         this.situation = situation;
         this.session = memory.sessionId().orElse("");
-        this.isTurn = memory.tier() == Tier.EPISODIC || memory.tier() == Tier.UNKNOWN;
+        this.tier = memory.tier();
+        this.isTurn = tier == Tier.EPISODIC || tier == Tier.UNKNOWN;
         this.messages = memory.sources().stream().map(Entry::message).toList();
         this.terms = TermCounts.of(memory.text());
         this.asking = isTurn ? Asking.share(memory.text()) : 0;
         this.isDated = Dates.isDated(memory.text());
         this.at = memory.occurredAt().toEpochMilli();
+        this.validTo = memory.validTo().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     }
 
-    static Entry of(Memory memory) {
-        return new Entry(memory, NONE);
+    private Entry(Entry other, int place) {
+        this.place = place;
+        this.memory = other.memory;
+        this.session = other.session;
+        this.isTurn = other.isTurn;
+        this.messages = other.messages;
+        this.terms = other.terms;
+        this.situation = other.situation;
+        this.asking = other.asking;
+        this.isDated = other.isDated;
+        this.tier = other.tier;
+        this.at = other.at;
+        this.validTo = other.validTo;
     }
 
-    static Entry of(Memory memory, float[] situation) {
-        return new Entry(memory, situation);
+    /**
+     * @param situation the vector of the situation that it names
+     * @param place its vector's in {@link VectorPages}, or {@link #NO_PLACE}
+     */
+    static Entry of(Memory memory, Optional<float[]> situation, int place) {
+        return new Entry(memory, situation.orElse(NONE), place);
+    }
+
+    /** The same with its vector at another place. */
+    Entry at(int otherPlace) {
+        return new Entry(this, otherPlace);
     }
 
     static String message(SourceRef source) {
@@ -64,6 +97,6 @@ final class Entry {
         return BYTES
                 + memory.text().length() * 2
                 + terms.distinct() * (Long.BYTES + Integer.BYTES)
-                + (memory.vector().length + situation.length) * Float.BYTES;
+                + (2 * memory.vector().length + situation.length) * Float.BYTES;
     }
 }

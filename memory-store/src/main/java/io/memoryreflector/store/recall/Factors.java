@@ -1,9 +1,8 @@
 package io.memoryreflector.store.recall;
 
-import io.memoryreflector.store.longterm.Memory;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** What multiplies the scores for one question. Pure. */
 final class Factors {
@@ -31,19 +30,15 @@ final class Factors {
     private Factor speaker() {
         var named = People.namedIn(query.text(), memories.people());
         var gained = 1 + weights.speaker();
-        return named.isEmpty()
-                ? Factor.none("speaker")
-                : new Factor(
-                        "speaker", i -> isOfAny(named, memories.get(i).memory.people()) ? gained : 1);
-    }
-
-    private static boolean isOfAny(List<String> named, List<String> people) {
-        for (int i = 0; i < people.size(); i++) {
-            if (named.contains(people.get(i))) {
-                return true;
-            }
+        if (named.isEmpty()) {
+            return Factor.none("speaker");
         }
-        return false;
+        var casts = memories.casts();
+        var isNamed = new boolean[casts.size()];
+        for (int i = 0; i < isNamed.length; i++) {
+            isNamed[i] = !Collections.disjoint(casts.get(i), named);
+        }
+        return new Factor("speaker", i -> isNamed[memories.cast(i)] ? gained : 1);
     }
 
     private Factor asking() {
@@ -78,11 +73,8 @@ final class Factors {
 
     private Factor currency() {
         var lost = 1 - weights.superseded();
-        return new Factor("currency", i -> isSuperseded(memories.get(i).memory, query.asOf()) ? lost : 1);
-    }
-
-    private static boolean isSuperseded(Memory memory, Optional<Instant> asOf) {
-        return memory.validTo().isPresent()
-                && (asOf.isEmpty() || !memory.validTo().get().isAfter(asOf.get()));
+        // Where nobody asks as of a time, an end to come counts as one.
+        var until = query.asOf().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE - 1);
+        return new Factor("currency", i -> memories.get(i).validTo <= until ? lost : 1);
     }
 }

@@ -14,11 +14,16 @@ final class Meaning {
             return scores;
         }
         var question = query.vector().get();
-        var isOneModel = memories.areAllOf(query.vectorModel());
+        var pages = memories.pages();
+        var products = pages.areOf(query.vectorModel(), question.length) ? pages.products(question) : null;
         for (int i = 0; i < scores.length; i++) {
-            if (isOneModel || isOf(query.vectorModel(), memories.get(i))) {
-                scores[i] = Math.max(0, cosine(question, memories.vector(i)));
+            var place = memories.place(i);
+            if (place == Entry.NO_PLACE) {
+                scores[i] = isOf(query.vectorModel(), memories.get(i)) ? cosine(question, memories.vector(i)) : 0;
+            } else if (products != null) {
+                scores[i] = products[place];
             }
+            scores[i] = Math.max(0, scores[i]);
         }
         return scores;
     }

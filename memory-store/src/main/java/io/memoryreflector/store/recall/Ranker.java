@@ -1,10 +1,8 @@
 package io.memoryreflector.store.recall;
 
-import io.memoryreflector.store.longterm.Memory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Ranks one user's memories for a question. Pure and deterministic: equal input gives an equal order, whatever the order
@@ -25,6 +23,8 @@ final class Ranker {
     private final double[] bySession;
     private final double sessionShare;
     private final double[] situations;
+    /** Up to which time the memories are asked, in milliseconds since 1970. */
+    private final long until;
 
     private Ranker(UserMemories memories, RecallQuery query, Weights weights) {
         this.memories = memories;
@@ -41,8 +41,9 @@ final class Ranker {
         ofRelevance = factors.ofRelevance();
         ofTime = factors.ofTime();
         relevance = new double[memories.size()];
+        until = query.asOf().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         for (int i = 0; i < relevance.length; i++) {
-            relevance[i] = isLater(memories.get(i).memory) ? 0 : (words[i] + meaning[i]) * product(ofRelevance, i);
+            relevance[i] = isLater(memories.get(i)) ? 0 : (words[i] + meaning[i]) * product(ofRelevance, i);
         }
         bySession = Sessions.best(memories, relevance);
         sessionShare = weights.session();
@@ -52,8 +53,10 @@ final class Ranker {
     /** What has no vector to compare, as a turn just written, is taken to mean as much as its words say. */
     private void takeWordsForMeaning(double scale) {
         var length = query.vector().orElseThrow().length;
+        var isOneModel = memories.areAllOf(query.vectorModel());
         for (int i = 0; i < meaning.length; i++) {
-            if (memories.vector(i).length != length || !Meaning.isOf(query.vectorModel(), memories.get(i))) {
+            if (memories.vector(i).length != length
+                    || !isOneModel && !Meaning.isOf(query.vectorModel(), memories.get(i))) {
                 meaning[i] = words[i] * scale;
             }
         }
@@ -76,8 +79,8 @@ final class Ranker {
             highest = Math.max(highest, scores[i]);
         }
         for (int i = 0; i < scores.length; i++) {
-            var memory = memories.get(i).memory;
-            if (isLater(memory) || !query.tiers().contains(memory.tier())) {
+            var memory = memories.get(i);
+            if (isLater(memory) || !query.tiers().contains(memory.tier)) {
                 scores[i] = 0;
             } else {
                 // A procedure that applies stands as high as the best of what is on the matter.
@@ -123,11 +126,7 @@ final class Ranker {
         return product;
     }
 
-    private boolean isLater(Memory memory) {
-        return isLater(memory, query.asOf());
-    }
-
-    private static boolean isLater(Memory memory, Optional<Instant> asOf) {
-        return asOf.isPresent() && memory.occurredAt().isAfter(asOf.get());
+    private boolean isLater(Entry memory) {
+        return memory.at > until;
     }
 }

@@ -3,11 +3,11 @@ package io.memoryreflector.store.recall;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.memoryreflector.schemas.UserKey;
-import io.memoryreflector.store.longterm.Delta;
 import io.memoryreflector.store.longterm.Memory;
 import io.memoryreflector.store.longterm.MemoryChanges;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers questions from one user's memories. Those of users who are active stay in memory, within a bound; each
@@ -20,6 +20,8 @@ public final class Recall {
     private final RecallSettings settings;
     private final Reranking reranking;
     private final Cache<UserKey, Holder> loaded;
+    /** A question in hand is answered before the next is begun: side by side on one core each takes as long as all. */
+    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
      * A recall by the standard settings.
@@ -61,56 +63,67 @@ public final class Recall {
     }
 
     private List<RecalledItem> ranked(UserMemories memories, RecallQuery query) {
-        return reranking.of(query, wider -> Ranker.rank(memories, wider, settings.weights()));
+        return reranking.of(query, wider -> {
+            cores.acquireUninterruptibly(); // Those before it only compute.
+            try {
+                return Ranker.rank(memories, wider, settings.weights());
+            } finally {
+                cores.release();
+            }
+        });
     }
 
     private UserMemories current(UserKey user) {
         var holder = loaded.get(user, key -> new Holder());
-        holder.loadFirst(() -> longTerm.since(user, 0), settings.situations());
-        var known = holder.memories;
-        var delta = longTerm.since(user, known.seq());
-        if (delta.seq() == known.seq() && delta.memories().isEmpty()) {
-            return known;
+        var before = holder.memories;
+        var current = holder.current(known -> looked(user, known));
+        if (current != before) {
+            // To be weighed anew; does nothing to a user who was forgotten meanwhile.
+            loaded.asMap().replace(user, holder, holder);
         }
-        // A number that fell is a graph that was dropped and is being built anew.
-        var told = delta.seq() < known.seq() ? longTerm.since(user, 0) : delta;
-        var current = holder.takeIn(known, told, settings.situations());
-        weighAnew(user, holder);
         return current;
     }
 
-    /** Does nothing to a user who was forgotten meanwhile. */
-    private void weighAnew(UserKey user, Holder holder) {
-        loaded.asMap().replace(user, holder, holder);
+    private UserMemories looked(UserKey user, UserMemories known) {
+        var delta = longTerm.since(user, known.seq());
+        // A number that fell is a graph that was dropped and is being built anew.
+        var told = delta.seq() < known.seq() ? longTerm.since(user, 0) : delta;
+        if (told.seq() == known.seq() && told.memories().isEmpty()) {
+            return known;
+        }
+        return (told.whole() ? UserMemories.empty() : known).with(told.seq(), told.memories(), settings.situations());
     }
 
-    /** The memories of one user as they were last read. Of several questions at once, one works and the others wait. */
+    /**
+     * The memories of one user as they were last read. Of several questions at once one looks, and those that came before
+     * it began share what it found.
+     */
     private static final class Holder {
         private volatile UserMemories memories = UserMemories.empty();
+        private volatile long looks;
+        private RuntimeException failure;
 
-        synchronized void loadFirst(Supplier<Delta> all, SituationVectors situations) {
-            if (memories.seq() == 0) {
-                var delta = all.get();
-                memories = UserMemories.empty().with(delta.seq(), delta.memories(), situations);
+        UserMemories current(UnaryOperator<UserMemories> look) {
+            var seen = looks;
+            synchronized (this) {
+                if (looks == seen) {
+                    lookAgain(look);
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                return memories;
             }
         }
 
-        /**
-         * The memories with what was told.
-         *
-         * @param known what the delta was asked for
-         */
-        synchronized UserMemories takeIn(UserMemories known, Delta told, SituationVectors situations) {
-            var base = memories;
-            var isNewer = base.seq() >= told.seq() && told.seq() >= known.seq();
-            if (isNewer && !told.whole()) {
-                return base;
+        private void lookAgain(UnaryOperator<UserMemories> look) {
+            looks++;
+            try {
+                memories = look.apply(memories);
+                failure = null;
+            } catch (RuntimeException e) {
+                failure = e;
             }
-            var next = (told.whole() ? UserMemories.empty() : base).with(told.seq(), told.memories(), situations);
-            if (!isNewer) {
-                memories = next;
-            }
-            return next;
         }
     }
 }

@@ -4,7 +4,7 @@ import io.memoryreflector.events.Tier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -16,9 +16,11 @@ final class SessionBlock {
 
     private final Entry[] entries;
     private final float[][] vectors;
+    private final int[] places;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> told = new HashSet<>();
-    private final Set<String> people = new LinkedHashSet<>();
+    private final List<List<String>> casts;
+    private final int[] cast;
     private final Set<String> models = new HashSet<>();
 
     /** The terms of all entries, and of which entry each is, and how often it stands there. */
@@ -34,6 +36,9 @@ final class SessionBlock {
     private SessionBlock(Entry[] entries) {
         this.entries = entries;
         this.vectors = new float[entries.length][];
+        this.places = new int[entries.length];
+        this.cast = new int[entries.length];
+        var numbers = new LinkedHashMap<List<String>, Integer>();
         var distinct =
                 Arrays.stream(entries).mapToInt(entry -> entry.terms.distinct()).sum();
         terms = new long[distinct];
@@ -52,11 +57,12 @@ final class SessionBlock {
             Arrays.fill(termEntry, at, at + count, i);
             at += count;
             vectors[i] = entry.memory.vector();
+            places[i] = entry.place;
             if (vectors[i].length > 0) {
                 models.add(entry.memory.vectorModel());
             }
             ids.add(entry.memory.memoryId());
-            people.addAll(entry.memory.people());
+            cast[i] = numbers.computeIfAbsent(entry.memory.people(), people -> numbers.size());
             if (entry.memory.tier() == Tier.EPISODIC) {
                 told.addAll(entry.messages);
             }
@@ -65,6 +71,7 @@ final class SessionBlock {
             first = Math.min(first, entry.at);
             last = Math.max(last, entry.at);
         }
+        casts = List.copyOf(numbers.keySet());
         length = allTerms;
         weight = bytes;
         oldest = first;
@@ -86,9 +93,10 @@ final class SessionBlock {
         return entries.length;
     }
 
-    void copyTo(Entry[] all, float[][] allVectors, int from) {
+    void copyTo(Entry[] all, float[][] allVectors, int[] allPlaces, int from) {
         System.arraycopy(entries, 0, all, from, entries.length);
         System.arraycopy(vectors, 0, allVectors, from, vectors.length);
+        System.arraycopy(places, 0, allPlaces, from, places.length);
     }
 
     boolean holdsAny(Collection<String> memoryIds) {
@@ -105,9 +113,14 @@ final class SessionBlock {
         return told.contains(message);
     }
 
-    /** Who speaks or is spoken of. */
-    Set<String> people() {
-        return people;
+    /** Those who speak or are spoken of, each company once. */
+    List<List<String>> casts() {
+        return casts;
+    }
+
+    /** Which of the casts a memory has. */
+    int cast(int entry) {
+        return cast[entry];
     }
 
     /** That made the vectors. */

@@ -20,7 +20,7 @@ final class Situations {
         var question = query.vector().get();
         for (int i = 0; i < scores.length; i++) {
             var entry = memories.get(i);
-            if (entry.memory.tier() == Tier.PROCEDURAL) {
+            if (entry.tier == Tier.PROCEDURAL) {
                 var likeness = likeness(question, query.vectorModel(), entry);
                 scores[i] = Math.max(0, Math.min(1, likeness / unit));
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,28 @@ final class UserMemories {
     /** Of a user without any memory. */
     private static final int BYTES = 500;
 
-    private static final UserMemories EMPTY = new UserMemories(0, new TreeMap<>(), Set.of());
+    private static final UserMemories EMPTY = new UserMemories(0, new TreeMap<>(), Set.of(), VectorPages.NONE);
 
     private final long seq;
     private final TreeMap<String, SessionBlock> bySession;
     /** Messages that only episodes rest on that are held back. */
     private final Set<String> held;
 
+    private final VectorPages pages;
+
     private final SessionBlock[] blocks;
     private final Entry[] entries;
     /** Of the entries, side by side: looking each up in its memory would take as long as comparing it. */
     private final float[][] vectors;
+    /** Of each vector in the pages. */
+    private final int[] places;
 
     private final int[] starts;
     private final int[] session;
+    /** Those who speak or are spoken of, each company once, and which of them a memory has. */
+    private final List<List<String>> casts;
+
+    private final int[] cast;
     private final Set<String> people = new LinkedHashSet<>();
     /** That made the vectors. */
     private final Set<String> models = new HashSet<>();
@@ -43,15 +52,19 @@ final class UserMemories {
     private final long oldest;
     private final long newest;
 
-    private UserMemories(long seq, TreeMap<String, SessionBlock> bySession, Set<String> held) {
+    private UserMemories(long seq, TreeMap<String, SessionBlock> bySession, Set<String> held, VectorPages pages) {
         this.seq = seq;
         this.bySession = bySession;
         this.held = held;
+        this.pages = pages;
         blocks = bySession.values().toArray(SessionBlock[]::new);
         entries = new Entry[Arrays.stream(blocks).mapToInt(SessionBlock::size).sum()];
         vectors = new float[entries.length][];
+        places = new int[entries.length];
         starts = new int[blocks.length];
         session = new int[entries.length];
+        cast = new int[entries.length];
+        var numbers = new LinkedHashMap<List<String>, Integer>();
         var start = 0;
         var length = 0L;
         long bytes = BYTES;
@@ -60,16 +73,23 @@ final class UserMemories {
         for (int b = 0; b < blocks.length; b++) {
             var block = blocks[b];
             starts[b] = start;
-            block.copyTo(entries, vectors, start);
+            block.copyTo(entries, vectors, places, start);
             Arrays.fill(session, start, start + block.size(), b);
+            var ofBlock = block.casts().stream()
+                    .mapToInt(one -> numbers.computeIfAbsent(one, company -> numbers.size()))
+                    .toArray();
+            for (int i = 0; i < block.size(); i++) {
+                cast[start + i] = ofBlock[block.cast(i)];
+            }
             start += block.size();
-            people.addAll(block.people());
             models.addAll(block.models());
             length += block.length();
             bytes += block.weight();
             first = Math.min(first, block.oldest());
             last = Math.max(last, block.newest());
         }
+        casts = List.copyOf(numbers.keySet());
+        casts.forEach(people::addAll);
         averageLength = entries.length == 0 ? 1 : Math.max(1, (double) length / entries.length);
         weight = (int) Math.min(Integer.MAX_VALUE, bytes);
         oldest = first;
@@ -88,7 +108,7 @@ final class UserMemories {
     /** @param situations makes the vectors of the situations that the changed memories name */
     UserMemories with(long newSeq, List<Memory> changed, SituationVectors situations) {
         if (changed.isEmpty()) {
-            return newSeq == seq ? this : new UserMemories(newSeq, bySession, held);
+            return newSeq == seq ? this : new UserMemories(newSeq, bySession, held, pages);
         }
         var nowHeld = new HashSet<>(held);
         var latest = new HashMap<String, Memory>();
@@ -100,7 +120,8 @@ final class UserMemories {
         }
         var sessions = new HashMap<String, List<Entry>>();
         takeOut(latest.keySet(), sessions);
-        for (var entry : entries(latest.values(), situations)) {
+        var additions = new VectorPages.Additions(pages);
+        for (var entry : entries(latest.values(), situations, additions)) {
             sessions.computeIfAbsent(entry.session, this::ofSession).add(entry);
         }
         var next = new TreeMap<>(bySession);
@@ -111,7 +132,22 @@ final class UserMemories {
                 next.put(name, SessionBlock.of(ofSession));
             }
         });
-        return new UserMemories(newSeq, next, nowHeld);
+        return new UserMemories(newSeq, next, nowHeld, additions.pages()).tight();
+    }
+
+    /** These memories without the places of vectors that are gone, once those are more than the others. */
+    private UserMemories tight() {
+        if (pages.size() <= 2 * entries.length + VectorPages.PAGE) {
+            return this;
+        }
+        var additions = new VectorPages.Additions(VectorPages.NONE);
+        var placed = new TreeMap<String, SessionBlock>();
+        bySession.forEach((name, block) -> placed.put(
+                name,
+                SessionBlock.of(block.entries().stream()
+                        .map(entry -> entry.at(additions.place(entry.memory.vectorModel(), entry.memory.vector())))
+                        .toList())));
+        return new UserMemories(seq, placed, held, additions.pages());
     }
 
     /** These memories, and those of the turns that no episode rests on. */
@@ -148,7 +184,8 @@ final class UserMemories {
     }
 
     /** Of those that are not held back. */
-    private static List<Entry> entries(Iterable<Memory> memories, SituationVectors situations) {
+    private static List<Entry> entries(
+            Iterable<Memory> memories, SituationVectors situations, VectorPages.Additions additions) {
         var shown = new ArrayList<Memory>();
         var named = new LinkedHashSet<String>();
         for (var memory : memories) {
@@ -162,11 +199,10 @@ final class UserMemories {
         var names = named.iterator();
         vectors.forEach(vector -> bySituation.put(names.next(), vector));
         return shown.stream()
-                .map(memory -> memory.situation()
-                        .map(Situation::of)
-                        .map(bySituation::get)
-                        .map(vector -> Entry.of(memory, vector))
-                        .orElseGet(() -> Entry.of(memory)))
+                .map(memory -> Entry.of(
+                        memory,
+                        memory.situation().map(Situation::of).map(bySituation::get),
+                        additions.place(memory.vectorModel(), memory.vector())))
                 .toList();
     }
 
@@ -180,6 +216,16 @@ final class UserMemories {
 
     Entry get(int index) {
         return entries[index];
+    }
+
+    /** The vectors of all that have a {@link #place}. */
+    VectorPages pages() {
+        return pages;
+    }
+
+    /** Of a memory's vector in the pages; {@link Entry#NO_PLACE} where they do not have it. */
+    int place(int index) {
+        return places[index];
     }
 
     /** A memory's vector; empty where it has none. */
@@ -214,6 +260,16 @@ final class UserMemories {
     /** The index of the first memory of a session; the others follow. */
     int start(int ofSession) {
         return starts[ofSession];
+    }
+
+    /** Those who speak or are spoken of, each company once. */
+    List<List<String>> casts() {
+        return casts;
+    }
+
+    /** Which of the casts a memory has. */
+    int cast(int index) {
+        return cast[index];
     }
 
     /** Who speaks or is spoken of. */

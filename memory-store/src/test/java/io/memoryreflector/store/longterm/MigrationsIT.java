@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
 
-    private static final int MIGRATIONS = 4;
+    private static final int MIGRATIONS = 5;
 
     @Test
     void shouldRunOnceAndRefuseAMigrationThatWasChanged() {

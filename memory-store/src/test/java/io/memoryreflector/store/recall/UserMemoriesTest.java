@@ -107,7 +107,7 @@ class UserMemoriesTest {
         var light = Loaded.of(List.of(episode("a", 1, "violin")));
         var heavy = Loaded.of(List.of(episode("a", 1, "violin", new float[384])));
 
-        assertThat(heavy.weight() - light.weight()).isEqualTo(384 * Float.BYTES);
+        assertThat(heavy.weight() - light.weight()).isEqualTo(2 * 384 * Float.BYTES);
     }
 
     @Test
