@@ -39,6 +39,9 @@ final class Entry {
 
     // A question looks at these of every memory: beside each other, and not behind the memory.
     final Tier tier;
+    /** Of its text, in terms. */
+    final int length;
+
     final long at;
     /** When it stopped being true, in milliseconds since 1970; {@link Long#MAX_VALUE} where it has not. */
     final long validTo;
@@ -54,6 +57,7 @@ final class Entry {
         this.isTurn = tier == Tier.EPISODIC || tier == Tier.UNKNOWN;
         this.messages = memory.sources().stream().map(Entry::message).toList();
         this.terms = TermCounts.of(memory.text());
+        this.length = terms.length();
         this.asking = isTurn ? Asking.share(memory.text()) : 0;
         this.isDated = Dates.isDated(memory.text());
         this.at = memory.occurredAt().toEpochMilli();
@@ -67,6 +71,7 @@ final class Entry {
         this.isTurn = other.isTurn;
         this.messages = other.messages;
         this.terms = other.terms;
+        this.length = other.length;
         this.situation = other.situation;
         this.asking = other.asking;
         this.isDated = other.isDated;

@@ -13,8 +13,15 @@ record Factor(String name, Of of) {
         double memory(int index);
     }
 
+    private static final Of NONE = index -> 1;
+
     static Factor none(String name) {
-        return new Factor(name, index -> 1);
+        return new Factor(name, NONE);
+    }
+
+    /** Whether it changes any score. */
+    boolean multiplies() {
+        return of != NONE;
     }
 
     double at(int index) {

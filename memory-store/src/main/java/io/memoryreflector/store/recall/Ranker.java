@@ -42,8 +42,9 @@ final class Ranker {
         ofTime = factors.ofTime();
         relevance = new double[memories.size()];
         until = query.asOf().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+        var multiplying = multiplying(ofRelevance);
         for (int i = 0; i < relevance.length; i++) {
-            relevance[i] = isLater(memories.get(i)) ? 0 : (words[i] + meaning[i]) * product(ofRelevance, i);
+            relevance[i] = isLater(memories.get(i)) ? 0 : (words[i] + meaning[i]) * product(multiplying, i);
         }
         bySession = Sessions.best(memories, relevance);
         sessionShare = weights.session();
@@ -53,13 +54,17 @@ final class Ranker {
     /** What has no vector to compare, as a turn just written, is taken to mean as much as its words say. */
     private void takeWordsForMeaning(double scale) {
         var length = query.vector().orElseThrow().length;
-        var isOneModel = memories.areAllOf(query.vectorModel());
+        var arePlacedOfModel = memories.pages().areOf(query.vectorModel(), length);
         for (int i = 0; i < meaning.length; i++) {
-            if (memories.vector(i).length != length
-                    || !isOneModel && !Meaning.isOf(query.vectorModel(), memories.get(i))) {
+            var isPlaced = memories.place(i) != Entry.NO_PLACE;
+            if (isPlaced ? !arePlacedOfModel : !isComparable(i, length)) {
                 meaning[i] = words[i] * scale;
             }
         }
+    }
+
+    private boolean isComparable(int index, int length) {
+        return memories.vector(index).length == length && Meaning.isOf(query.vectorModel(), memories.get(index));
     }
 
     /** The best memories for a question, best first. */
@@ -78,6 +83,7 @@ final class Ranker {
             scores[i] = relevance[i] > 0 ? relevance[i] + session(i) : 0;
             highest = Math.max(highest, scores[i]);
         }
+        var multiplying = multiplying(ofTime);
         for (int i = 0; i < scores.length; i++) {
             var memory = memories.get(i);
             if (isLater(memory) || !query.tiers().contains(memory.tier)) {
@@ -85,7 +91,7 @@ final class Ranker {
             } else {
                 // A procedure that applies stands as high as the best of what is on the matter.
                 situations[i] *= highest;
-                scores[i] = Math.max(scores[i], situations[i]) * product(ofTime, i);
+                scores[i] = Math.max(scores[i], situations[i]) * product(multiplying, i);
             }
         }
         return scores;
@@ -118,10 +124,14 @@ final class Ranker {
         return scores;
     }
 
-    private static double product(List<Factor> factors, int index) {
+    private static Factor[] multiplying(List<Factor> factors) {
+        return factors.stream().filter(Factor::multiplies).toArray(Factor[]::new);
+    }
+
+    private static double product(Factor[] factors, int index) {
         var product = 1.0;
-        for (int i = 0; i < factors.size(); i++) {
-            product *= factors.get(i).at(index);
+        for (var factor : factors) {
+            product *= factor.at(index);
         }
         return product;
     }

@@ -23,11 +23,14 @@ final class Words {
         for (int session = 0; session < memories.sessions(); session++) {
             found.scan(memories.block(session), memories.start(session));
         }
+        var rarities = Arrays.stream(found.holders)
+                .mapToDouble(holders -> rarity(memories.size(), holders))
+                .toArray();
         for (int n = 0; n < found.size; n++) {
             var memory = found.memory[n];
             var count = found.count[n];
-            var norm = K1 * (1 - B + B * memories.get(memory).terms.length() / memories.averageLength());
-            scores[memory] += rarity(memories.size(), found.holders[found.term[n]]) * count / (count + norm);
+            var norm = K1 * (1 - B + B * memories.get(memory).length / memories.averageLength());
+            scores[memory] += rarities[found.term[n]] * count / (count + norm);
         }
         return scores;
     }
