@@ -32,6 +32,9 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     /** Numbers that are kept, 32 MB of them. */
     private static final long MOST_NUMBERS = 8_000_000;
 
+    /** For others, where vectors are made in the background: little beside a model's answer. */
+    private static final Duration LINGER = Duration.ofMillis(20);
+
     /** Of an answer: the longest vector that there is, in decimals. */
     private static final int BYTES_PER_TEXT = 16_384 * 24;
 
@@ -41,6 +44,7 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     private final Exchanges exchanges;
     private final ModelMetrics metrics;
     private final OpenAiEmbeddingModel model;
+    private final SharedCalls shared = new SharedCalls(this::ask, MOST_TEXTS, LINGER);
     private final Cache<String, float[]> known = Caffeine.newBuilder()
             .maximumWeight(MOST_NUMBERS)
             .<String, float[]>weigher((text, vector) -> text.length() / 2 + vector.length)
@@ -77,11 +81,16 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        return embed(texts, Deadline.in(timeout));
+        return embed(texts, Deadline.in(timeout), this::ask);
     }
 
+    /** Texts of several reflections go in one call. */
     @Override
     public List<float[]> embed(List<String> texts, Deadline deadline) {
+        return embed(texts, deadline, shared::vectors);
+    }
+
+    private List<float[]> embed(List<String> texts, Deadline deadline, SharedCalls.Ask ask) {
         var taken = texts.stream().map(EndpointEmbedder::taken).toList();
         var vectors = new HashMap<String, float[]>();
         vectors.putAll(known.getAllPresent(taken));
@@ -89,7 +98,7 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
         missing.removeAll(vectors.keySet());
         for (var from = 0; from < missing.size(); from += MOST_TEXTS) {
             var batch = missing.subList(from, Math.min(from + MOST_TEXTS, missing.size()));
-            var made = ask(batch, deadline);
+            var made = ask.vectors(batch, deadline);
             for (var place = 0; place < batch.size(); place++) {
                 vectors.put(batch.get(place), made.get(place));
                 known.put(batch.get(place), made.get(place));

@@ -10,7 +10,7 @@ interface TimedEmbedder {
     /** Name of the model. */
     String model();
 
-    /** One vector for each text, in order. */
+    /** One vector for each text, in order; may wait a moment to share a call with others. */
     List<float[]> embed(List<String> texts, Deadline deadline);
 
     /** One that waits for nobody, and so needs no deadline. */

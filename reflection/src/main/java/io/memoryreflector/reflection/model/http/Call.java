@@ -82,7 +82,7 @@ public final class Call {
             }
             return await(firstGood(started), deadline.left());
         } catch (TimeoutException e) {
-            throw new NoAnswer(NoAnswer.Reason.TIMEOUT, "the model endpoint did not answer in time", e);
+            throw NoAnswer.late(e);
         } finally {
             started.forEach(Exchange::cancel);
             hedges.ended(hedged);
@@ -108,7 +108,7 @@ public final class Call {
             return future.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswer(NoAnswer.Reason.CANCELLED, "the call was interrupted", e);
+            throw NoAnswer.cancelled(e);
         } catch (CancellationException e) {
             throw new NoAnswer(NoAnswer.Reason.CANCELLED, "the call was cancelled", e);
         } catch (ExecutionException e) {

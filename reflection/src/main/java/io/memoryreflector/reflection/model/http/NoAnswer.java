@@ -29,6 +29,16 @@ public final class NoAnswer extends RuntimeException {
         return new NoAnswer(Reason.UNREADABLE, "the model endpoint's answer cannot be read: " + cause, cause);
     }
 
+    /** None in time. */
+    public static NoAnswer late(Throwable cause) {
+        return new NoAnswer(Reason.TIMEOUT, "the model endpoint did not answer in time", cause);
+    }
+
+    /** None, since this thread was interrupted. */
+    public static NoAnswer cancelled(Throwable cause) {
+        return new NoAnswer(Reason.CANCELLED, "the call was interrupted", cause);
+    }
+
     /** Why there is none. */
     public Reason reason() {
         return reason;
