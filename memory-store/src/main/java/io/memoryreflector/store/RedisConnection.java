@@ -2,6 +2,7 @@ package io.memoryreflector.store;
 
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
@@ -18,7 +19,8 @@ public final class RedisConnection {
     /**
      * A pooled client; opening it does not connect yet.
      *
-     * @param uri such as {@code redis://user:password@host:6379/0}; {@code rediss} is TLS
+     * @param uri such as {@code redis://user:password@host:6379/0}; {@code rediss} is TLS with a certificate that the JVM
+     *     trusts and that is this host's
      * @param timeout of connecting, of each answer and of waiting for a connection of the pool
      */
     public static UnifiedJedis open(URI uri, Duration timeout) {
@@ -34,11 +36,19 @@ public final class RedisConnection {
                 .password(JedisURIHelper.getPassword(uri))
                 .database(JedisURIHelper.getDBIndex(uri))
                 .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                .sslParameters(ofThisHost())
                 .build();
         return RedisClient.builder()
                 .hostAndPort(JedisURIHelper.getHostAndPort(uri))
                 .clientConfig(client)
                 .poolConfig(pool)
                 .build();
+    }
+
+    /** Left to itself, Jedis takes any trusted certificate from anybody. */
+    private static SSLParameters ofThisHost() {
+        var parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 }
