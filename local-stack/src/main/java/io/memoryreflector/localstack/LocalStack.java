@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,7 @@ public final class LocalStack implements AutoCloseable {
     private final Ports ports;
     private final boolean throwAway;
     private final Progress progress;
+    private final Optional<Security> security;
     private final Servers servers;
     private final Connectors connectors;
     private final Map<Part, ServerProcess> processes = new EnumMap<>(Part.class);
@@ -34,12 +36,24 @@ public final class LocalStack implements AutoCloseable {
     private boolean stopped;
 
     LocalStack(Home home, Path data, Ports ports, boolean throwAway, Map<String, String> settings, Progress progress) {
+        this(home, data, ports, throwAway, settings, Optional.empty(), progress);
+    }
+
+    private LocalStack(
+            Home home,
+            Path data,
+            Ports ports,
+            boolean throwAway,
+            Map<String, String> settings,
+            Optional<Security> security,
+            Progress progress) {
         this.data = data;
         this.ports = ports;
         this.throwAway = throwAway;
         this.progress = progress;
-        this.servers = new Servers(home, data, ports, settings);
-        this.connectors = new Connectors(home, connectUrl(), servers.programEnvironment());
+        this.security = security;
+        this.servers = new Servers(home, data, ports, settings, security);
+        this.connectors = new Connectors(home, connectUrl(), servers.connectorValues());
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -54,7 +68,27 @@ public final class LocalStack implements AutoCloseable {
     /** @param settings environment of our own programs, of Connect and of RabbitMQ, such as {@code REFLECTION_RETRY_DELAY} */
     public static LocalStack start(Set<Part> parts, Map<String, String> settings) {
         var home = Home.find();
-        var stack = new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT);
+        return started(
+                parts, new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT));
+    }
+
+    /**
+     * The same, where Kafka, Redis and Neo4j take nothing in the clear and ask for passwords, and our programs are told
+     * so; see {@link #security()}. Needs a {@code redis-server} of this machine, as the build's own has no TLS.
+     */
+    public static LocalStack startSecured(Set<Part> parts, Map<String, String> settings) {
+        var home = Home.find();
+        var data = home.throwAwayFolder();
+        var security = Optional.of(Security.make(data.resolve("certificates")));
+        return started(parts, new LocalStack(home, data, Ports.free(), true, settings, security, Progress.SILENT));
+    }
+
+    /** Whether this machine has what {@link #startSecured} needs. */
+    public static boolean canBeSecured() {
+        return Servers.installedRedis().isPresent();
+    }
+
+    private static LocalStack started(Set<Part> parts, LocalStack stack) {
         try {
             stack.startAll(parts);
         } catch (RuntimeException e) {
@@ -121,12 +155,17 @@ public final class LocalStack implements AutoCloseable {
 
     /** Address of Redis. */
     public String redisUrl() {
-        return "redis://" + ports.address(Part.REDIS);
+        return servers.programEnvironment().get("REDIS_URL");
     }
 
-    /** Address of Neo4j, which asks for no password. */
+    /** Address of Neo4j, which asks for no password unless it is secured. */
     public String neo4jUrl() {
-        return "bolt://" + ports.address(Part.NEO4J);
+        return servers.programEnvironment().get("NEO4J_URL");
+    }
+
+    /** Certificates and password of a secured stack. */
+    public Security security() {
+        return security.orElseThrow(() -> new IllegalStateException("this stack is not secured"));
     }
 
     /** Address of RabbitMQ with its user and password. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
@@ -53,18 +54,26 @@ final class Servers {
     private static final String REDIS_PING = "50494e470d0a";
     private static final Expected REDIS_PONG = new Expected(0, "2b504f4e47");
 
+    /** "-NOAUTH": it answers, and asks for a password. */
+    private static final Expected REDIS_ASKS = new Expected(0, "2d4e4f41555448");
+
     private final Home home;
     private final Path data;
     private final Ports ports;
     private final Map<String, String> settings;
+    private final Optional<Security> security;
     private final RabbitMq rabbit;
 
-    /** @param settings environment of our own programs, of Connect and of RabbitMQ, over what the stack itself sets */
-    Servers(Home home, Path data, Ports ports, Map<String, String> settings) {
+    /**
+     * @param settings environment of our own programs, of Connect and of RabbitMQ, over what the stack itself sets
+     * @param security of Kafka, Redis and Neo4j; without it they take anybody, in the clear
+     */
+    Servers(Home home, Path data, Ports ports, Map<String, String> settings, Optional<Security> security) {
         this.home = home;
         this.data = data;
         this.ports = ports;
         this.settings = settings;
+        this.security = security;
         this.rabbit = new RabbitMq(data.resolve("rabbitmq"), ports, settings);
     }
 
@@ -114,10 +123,10 @@ final class Servers {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listeners=%4$s://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=%4$s://127.0.0.1:%1$d
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=%4$s:%4$s,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
                 auto.create.topics.enable=false
                 offsets.topic.replication.factor=1
@@ -130,12 +139,20 @@ final class Servers {
                 group.initial.rebalance.delay.ms=0
                 group.min.session.timeout.ms=1000
                 log.segment.bytes=67108864
-                """.formatted(ports.of(Part.KAFKA), ports.kafkaController(), logs);
+                """.formatted(
+                                ports.of(Part.KAFKA),
+                                ports.kafkaController(),
+                                logs,
+                                security.isPresent() ? "SASL_SSL" : "PLAINTEXT")
+                + security.map(Security::kafkaProperties).orElse("");
     }
 
     private void format(String classpath, Path properties) throws IOException {
         var command = java(
                 "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", properties.toString());
+        security.ifPresent(secret -> command.addAll(List.of(
+                "--add-scram",
+                "%s=[name=%s,password=%s]".formatted(Security.MECHANISM, Security.USER, secret.password()))));
         var log = data.resolve("kafka-format.log");
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -185,7 +202,7 @@ final class Servers {
         var folder = data.resolve("redis");
         var command = new ArrayList<>(List.of(
                 redisExecutable().getPath(),
-                "--port",
+                security.isPresent() ? "--tls-port" : "--port",
                 Integer.toString(ports.of(Part.REDIS)),
                 "--bind",
                 Ports.LOOPBACK,
@@ -193,21 +210,40 @@ final class Servers {
                 folder.toString(),
                 "--appendonly",
                 "yes"));
+        security.ifPresent(secret -> command.addAll(List.of(
+                "--port",
+                "0",
+                "--tls-cert-file",
+                secret.certificate().toString(),
+                "--tls-key-file",
+                secret.key().toString(),
+                "--tls-ca-cert-file",
+                secret.certificate().toString(),
+                "--tls-auth-clients",
+                "no",
+                "--requirepass",
+                secret.password())));
         return new Server(
                 Part.REDIS,
                 command,
                 Map.of(),
                 () -> Files.createDirectories(folder),
-                () -> exchanges(Part.REDIS, REDIS_PING, REDIS_PONG));
+                () -> exchanges(Part.REDIS, REDIS_PING, security.isPresent() ? REDIS_ASKS : REDIS_PONG));
+    }
+
+    /** The one of this machine, which speaks TLS where the one of the build does not. */
+    static Optional<File> installedRedis() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, "redis-server"))
+                .filter(File::canExecute)
+                .findFirst();
     }
 
     private File redisExecutable() {
         try {
-            for (var folder : System.getenv("PATH").split(File.pathSeparator)) {
-                var file = new File(folder, "redis-server");
-                if (file.canExecute()) {
-                    return file;
-                }
+            var installed = installedRedis();
+            if (installed.isPresent()) {
+                return installed.get();
             }
             var unpacked = data.resolve("redis-server");
             Files.createDirectories(unpacked);
@@ -221,18 +257,21 @@ final class Servers {
         var classpath = home.built("local-stack/neo4j/target/lib") + "/*" + File.pathSeparator
                 + home.built("local-stack/neo4j/target/classes");
         var folder = data.resolve("neo4j");
+        var command = java(
+                "-Xmx1g",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                classpath,
+                "io.memoryreflector.localstack.neo4j.Neo4jServer",
+                Integer.toString(ports.of(Part.NEO4J)),
+                folder.toString());
+        security.ifPresent(secret -> command.add(secret.folder().toString()));
         return new Server(
                 Part.NEO4J,
-                java(
-                        "-Xmx1g",
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "-cp",
-                        classpath,
-                        "io.memoryreflector.localstack.neo4j.Neo4jServer",
-                        Integer.toString(ports.of(Part.NEO4J)),
-                        folder.toString()),
-                Map.of(),
+                command,
+                security.map(secret -> Map.of("NEO4J_PASSWORD", secret.password()))
+                        .orElse(Map.of()),
                 () -> Files.createDirectories(folder),
                 () -> exchanges(Part.NEO4J, BOLT_HANDSHAKE, BOLT_5));
     }
@@ -241,7 +280,7 @@ final class Servers {
         var properties = data.resolve("connect.properties");
         var logging = data.resolve("log4j2.properties");
         var plugins = home.root().resolve("connectors/target/plugins");
-        var environment = new HashMap<>(settings);
+        var environment = new HashMap<>(security.isPresent() ? programEnvironment() : settings);
         // Where the connectors of this project find the users' keys.
         environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
         return new Server(
@@ -273,8 +312,11 @@ final class Servers {
                         home.root().resolve("dashboards/prometheus/connect-jmx.yml"));
     }
 
-    private String connectProperties(Path plugins) {
-        return """
+    /** Secured, by the file of the container's worker, which has what differs from its environment. */
+    private String connectProperties(Path plugins) throws IOException {
+        var container = home.root().resolve("deploy/docker/connect/connect.properties");
+        return (security.isPresent() ? Files.readString(container) : "")
+                + """
                 bootstrap.servers=%s
                 group.id=memory-connect
                 key.converter=org.apache.kafka.connect.converters.ByteArrayConverter
@@ -282,6 +324,7 @@ final class Servers {
                 plugin.path=%s
                 plugin.discovery=service_load
                 listeners=http://%s
+                rest.advertised.host.name=127.0.0.1
                 config.storage.topic=connect.configs
                 offset.storage.topic=connect.offsets
                 status.storage.topic=connect.status
@@ -341,8 +384,23 @@ final class Servers {
         environment.put("CONNECT_URL", "http://" + ports.address(Part.CONNECT));
         environment.put("OUTBOX_DIR", data.resolve("outbox").toString());
         environment.put("SERVER_PORT", Integer.toString(ports.of(Part.INGEST)));
+        environment.putAll(secrets());
         environment.putAll(settings);
         return environment;
+    }
+
+    /** What stands for <code>${...}</code> in the connectors' configurations: secured, for the worker to look up. */
+    Map<String, String> connectorValues() {
+        var values = programEnvironment();
+        if (security.isPresent()) {
+            values.replaceAll((name, value) -> "${env:" + name + "}");
+        }
+        return values;
+    }
+
+    private Map<String, String> secrets() {
+        return security.map(secret -> secret.programEnvironment(ports.address(Part.REDIS), ports.address(Part.NEO4J)))
+                .orElse(Map.of());
     }
 
     /** Where Apicurio speaks Confluent's language. */
@@ -355,7 +413,7 @@ final class Servers {
         return data.resolve("tmp");
     }
 
-    private List<String> java(String... arguments) {
+    private ArrayList<String> java(String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + temporaryFolder());
@@ -379,7 +437,9 @@ final class Servers {
     private record Expected(int skip, String hex) {}
 
     private Socket open(Part part) throws IOException {
-        var socket = new Socket();
+        var socket = security.isPresent()
+                ? security.get().trusting().getSocketFactory().createSocket()
+                : new Socket();
         socket.connect(new InetSocketAddress(Ports.LOOPBACK, ports.of(part)), (int) HEALTH.toMillis());
         return socket;
     }
