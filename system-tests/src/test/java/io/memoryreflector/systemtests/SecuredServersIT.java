@@ -11,11 +11,13 @@ import io.memoryreflector.store.RedisConnection;
 import io.memoryreflector.systemtests.http.MemoryApi;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +34,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 class SecuredServersIT {
 
-    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     private static LocalStack stack;
     private static Security security;
@@ -105,6 +107,28 @@ class SecuredServersIT {
         assertThatThrownBy(() -> ping(URI.create(url.toString().replace("rediss:", "redis:"))))
                 .as("in the clear")
                 .isInstanceOf(JedisException.class);
+    }
+
+    @Test
+    void shouldDeployConnectorsWithoutTheirSecretsByTheScriptOfTheContainer() throws Exception {
+        var connect = URI.create(stack.connectUrl());
+        var script = new ProcessBuilder(
+                        "bash",
+                        "../deploy/docker/connect/deploy-connectors",
+                        connect.getHost(),
+                        Integer.toString(connect.getPort()),
+                        "redis-sink",
+                        "neo4j-sink")
+                .redirectErrorStream(true);
+        script.environment().put("CONNECTORS", "../connectors/config");
+        var process = script.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("redis-sink is deployed", "neo4j-sink is deployed");
+        assertThat(process.exitValue()).isZero();
+
+        var config = new MemoryApi(connect).get("/connectors/neo4j-sink/config").body();
+        assertThat(config.path("neo4j.password").asString()).isEqualTo("${env:NEO4J_PASSWORD}");
     }
 
     private static String ping(URI url) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,43 @@ class DeploymentTest {
                         .forEach(file -> assertThat(ROOT.resolve(file)).as(line).exists());
             }
         }
+    }
+
+    @Test
+    void shouldPutIntoTheImageWhatTheReflectorsJarNames() throws IOException {
+        var dockerfile = Files.readString(ROOT.resolve("deploy/docker/Dockerfile"));
+        var ignored = Files.readAllLines(ROOT.resolve(".dockerignore"));
+        try (var jar = new JarFile(
+                ROOT.resolve("streams-reflector/target/streams-reflector.jar").toFile())) {
+            for (var library :
+                    jar.getManifest().getMainAttributes().getValue("Class-Path").split(" ")) {
+                assertThat(ROOT.resolve("streams-reflector/target").resolve(library))
+                        .exists();
+                assertThat(library).startsWith("lib/");
+            }
+        }
+        assertThat(dockerfile).contains("COPY streams-reflector/target/lib /app/lib\n");
+        for (var source : List.of("streams-reflector/target/lib", "ingest-service/target/ingest-service.jar")) {
+            assertThat(ignored).contains("!" + source);
+        }
+    }
+
+    /** Neo4j's harness is GPL: it is a server of the local stack, in a process of its own. */
+    @Test
+    void shouldPutNothingOfNeo4jsServerIntoAnImage() throws IOException {
+        var files = new ArrayList<String>();
+        for (var folder : List.of(
+                "streams-reflector/target/lib", "connectors/target/plugins", "local-stack/kafka/target/agent")) {
+            try (var jars = Files.walk(ROOT.resolve(folder))) {
+                jars.forEach(jar -> files.add(jar.getFileName().toString()));
+            }
+        }
+        try (var jar = new JarFile(
+                ROOT.resolve("ingest-service/target/ingest-service.jar").toFile())) {
+            jar.stream().forEach(entry -> files.add(entry.getName().replaceAll(".*/", "")));
+        }
+        assertThat(files).anyMatch(file -> file.startsWith("neo4j-java-driver"));
+        assertThat(files).noneMatch(file -> file.matches("neo4j-(?!java-driver|bolt-connection).*\\.jar"));
     }
 
     @Test
