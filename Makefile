@@ -1,10 +1,11 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load format topology-picture clean clean-data tools
+.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
+NOT_SHIPPED := !local-stack,!local-stack/kafka,!local-stack/neo4j,!local-stack/registry,!system-tests
 BUILT := system-tests/target/built
 STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
 FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
@@ -75,6 +76,28 @@ bench: bench-client rabbit-bench ## measure every way in, side by side with the 
 bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
 	$(MVN) -pl client test-compile
 	@$(JAVA) -cp "client/target/test-classes:client/target/classes:$$(cat client/target/test-classpath)" io.memoryreflector.client.bench.Bench $(or $(SECONDS_EACH),3) $(or $(OPERATIONS),1000000)
+
+compose-check: ## check docker-compose.yml as Docker reads it; needs no Docker engine
+	@compose=$$(docker compose version >/dev/null 2>&1 && echo 'docker compose' || command -v docker-compose) || true; \
+	  test -n "$$compose" || { echo 'Neither "docker compose" nor docker-compose is here: install Docker'"'"'s Compose plugin, or on Debian docker-compose.'; exit 1; }; \
+	  env=$$(mktemp) && trap 'rm -f "$$env"' EXIT && deploy/docker/new-env > "$$env" && \
+	  $$compose --env-file "$$env" config -q && echo "docker-compose.yml is well, says $$compose"
+
+kubernetes-check: ## build deploy/kubernetes as kubectl reads it; needs no cluster
+	@command -v kubectl >/dev/null || { echo 'kubectl is not on the PATH: install it, with its kustomize.'; exit 1; }
+	@kubectl kustomize deploy/kubernetes/example | grep '^kind: ' | sort | uniq -c
+
+sbom: tools ## list all that the programs are made of, as CycloneDX: target/sbom.json
+	$(MVN) org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom -pl '$(NOT_SHIPPED)'
+	@ls -l target/sbom.json
+
+licences: sbom ## count the licences in target/sbom.json; fails where GPL 3 or AGPL would be shipped
+	@awk -F'"' '/"licenses"/ {inside = 1} /"(purl|externalReferences)"/ {inside = 0} inside && /"(id|name|expression)" :/ {print $$4}' target/sbom.json | sort | uniq -c | sort -rn
+	@if grep -nE '"(id|name|expression)" : "[^"]*(AGPL|GPL-3|GPLv3|Affero)|"purl" : "pkg:maven/org.neo4j/neo4j-' target/sbom.json; then \
+	  echo 'GPL 3 or AGPL, or a part of Neo4j'"'"'s server, would be shipped: it may be in local-stack alone.'; exit 1; fi
+
+reproducible: tools ## build twice from clean copies and compare the SHA-256 of every jar
+	@deploy/reproducible
 
 format: ## format the sources
 	$(MVN) spotless:apply
