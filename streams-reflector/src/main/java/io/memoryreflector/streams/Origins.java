@@ -2,8 +2,10 @@ package io.memoryreflector.streams;
 
 import io.memoryreflector.events.Header;
 import io.memoryreflector.events.Priority;
+import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.state.PendingTask;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +38,16 @@ public final class Origins {
                 Priority.NORMAL,
                 pendingSince,
                 null);
+    }
+
+    /** The trace that the record belongs to, as its header says; null if it says nothing. */
+    public static String traceparent(PendingTask origin) {
+        for (var header : origin.getHeaders()) {
+            if (header.getKey().equals(HeaderNames.TRACEPARENT) && header.getValue() != null) {
+                return new String(bytes(header.getValue()), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
     }
 
     /** The headers as Kafka takes them. */

@@ -12,6 +12,8 @@ import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.topic.SchemaCatalogue;
 import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.schemas.trace.OtlpTracing;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import io.memoryreflector.streams.erasure.Forgotten;
@@ -70,7 +72,8 @@ public final class ReflectorApplication {
         haveACommonPool();
         try {
             LogFormat.from(Environment.ofProcess());
-            run(ReflectorSettings.from(Environment.ofProcess()));
+            var settings = ReflectorSettings.from(Environment.ofProcess());
+            run(settings, OtlpTracing.from(Environment.ofProcess(), "streams-reflector"));
         } catch (InvalidSetting e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -84,7 +87,7 @@ public final class ReflectorApplication {
         }
     }
 
-    private static void run(ReflectorSettings settings) throws IOException, InterruptedException {
+    private static void run(ReflectorSettings settings, Tracing tracing) throws IOException, InterruptedException {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.config().meterFilter(MeterFilter.deny(StreamsDetail::names));
         new JvmMemoryMetrics().bindTo(metrics);
@@ -112,7 +115,7 @@ public final class ReflectorApplication {
         var topology = ReflectorTopology.build(
                 encryption.serdes(),
                 lanes(settings, reflectors.byTier(), permits, metrics),
-                shared(settings, reflectors.admission(), executor, new Forgotten(erasures, metrics)),
+                shared(settings, reflectors.admission(), executor, new Forgotten(erasures, metrics), tracing),
                 settings.limits(),
                 settings.enabled(),
                 reflectors.sessions().map(reflector -> sessions(settings, reflector, permits, metrics)),
@@ -131,7 +134,8 @@ public final class ReflectorApplication {
         var cleanStop = new CleanStop(settings.stateDirectory());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
-                        () -> stop(streams, cleanStop, server, executor, reflectors, encryption, feed), "shutdown"));
+                        () -> stop(streams, cleanStop, server, executor, reflectors, encryption, feed, tracing),
+                        "shutdown"));
         warm.join();
         if (!feed.isCaughtUp(KAFKA_START)) {
             throw new IllegalStateException(Topics.ERASURES.name() + " could not be read within "
@@ -144,7 +148,11 @@ public final class ReflectorApplication {
     }
 
     private static ReflectProcessor.Shared shared(
-            ReflectorSettings settings, Admission admission, ExecutorService executor, Forgotten forgotten) {
+            ReflectorSettings settings,
+            Admission admission,
+            ExecutorService executor,
+            Forgotten forgotten,
+            Tracing tracing) {
         RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
         return new ReflectProcessor.Shared(
                 admission,
@@ -152,7 +160,8 @@ public final class ReflectorApplication {
                 new FailurePolicy(
                         settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
                 executor,
-                forgotten);
+                forgotten,
+                tracing);
     }
 
     private static List<ReflectProcessor.Lane<?>> lanes(
@@ -201,7 +210,8 @@ public final class ReflectorApplication {
             ExecutorService executor,
             Reflectors reflectors,
             Encryption encryption,
-            ErasuresFeed feed) {
+            ErasuresFeed feed,
+            Tracing tracing) {
         LOG.info("stopping; what is in flight stays in the pending stores");
         var closed =
                 streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
@@ -211,6 +221,7 @@ public final class ReflectorApplication {
         reflectors.close();
         encryption.close();
         feed.close();
+        tracing.close();
         if (closed) {
             cleanStop.note();
         }

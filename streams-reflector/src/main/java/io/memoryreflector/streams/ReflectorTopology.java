@@ -165,7 +165,8 @@ public final class ReflectorTopology {
         source(Names.INTERACTIONS, Topics.INTERACTIONS, Interaction.class);
         topology.addProcessor(
                 Names.INTAKE,
-                () -> new IntakeProcessor(nodes, limits, reflects, retention.seen(), shared.forgotten()),
+                () -> new IntakeProcessor(
+                        nodes, limits, reflects, retention.seen(), shared.forgotten(), shared.tracing()),
                 Names.INTERACTIONS);
         topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
         topology.addStateStore(store(Names.CONTEXT_STORE, serdes.state(SessionContext.SCHEMA$)), Names.INTAKE);

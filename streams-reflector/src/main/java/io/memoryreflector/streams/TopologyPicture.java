@@ -9,6 +9,7 @@ import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
@@ -53,7 +54,8 @@ public final class TopologyPicture {
                         Duration.ofSeconds(1),
                         new FailurePolicy(0, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1))),
                         Runnable::run,
-                        new Forgotten(new Erasures(), new SimpleMeterRegistry())),
+                        new Forgotten(new Erasures(), new SimpleMeterRegistry()),
+                        Tracing.off()),
                 InteractionLimits.DEFAULT,
                 true,
                 Optional.empty(),

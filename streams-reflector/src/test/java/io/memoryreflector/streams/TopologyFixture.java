@@ -16,6 +16,7 @@ import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import io.memoryreflector.streams.erasure.Forgotten;
@@ -28,6 +29,11 @@ import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
 import io.memoryreflector.streams.session.SessionProcessor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +72,11 @@ final class TopologyFixture implements AutoCloseable {
     /** What the next calls are told when they ask for leave. */
     Admission.Verdict verdict = new Admission.Granted();
 
+    /** Spans that have ended, where the fixture traces. */
+    final InMemorySpanExporter spans = InMemorySpanExporter.create();
+
+    private final Tracing tracing;
+
     final Erasures erasures = new Erasures();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final EventSerdes serdes;
@@ -82,6 +93,12 @@ final class TopologyFixture implements AutoCloseable {
 
     TopologyFixture(int batchSize, int workers, String serializer, Set<Tier> strict) {
         this(batchSize, workers, serializer, strict, Duration.ZERO);
+    }
+
+    /** One whose spans are kept. */
+    static TopologyFixture thatTraces(int workers) {
+        return new TopologyFixture(
+                10, workers, serdes(NamedAvroSerializer.class.getName()), Set.of(), Duration.ZERO, true, false, true);
     }
 
     /** One that makes no tasks. */
@@ -107,14 +124,11 @@ final class TopologyFixture implements AutoCloseable {
             Duration linger,
             boolean reflects,
             boolean tellsSessions) {
-        this(
-                batchSize,
-                workers,
-                new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName()),
-                strict,
-                linger,
-                reflects,
-                tellsSessions);
+        this(batchSize, workers, serdes(serializer), strict, linger, reflects, tellsSessions, false);
+    }
+
+    private static EventSerdes serdes(String serializer) {
+        return new EventSerdes("unused", serializer, NamedAvroDeserializer.class.getName());
     }
 
     /** With what is personal sealed. */
@@ -122,12 +136,12 @@ final class TopologyFixture implements AutoCloseable {
         this(
                 10,
                 100,
-                new EventSerdes("unused", NamedAvroSerializer.class.getName(), NamedAvroDeserializer.class.getName())
-                        .sealedBy(sealing),
+                serdes(NamedAvroSerializer.class.getName()).sealedBy(sealing),
                 Set.of(),
                 Duration.ZERO,
                 true,
-                true);
+                true,
+                false);
     }
 
     private TopologyFixture(
@@ -137,7 +151,9 @@ final class TopologyFixture implements AutoCloseable {
             Set<Tier> strict,
             Duration linger,
             boolean reflects,
-            boolean tellsSessions) {
+            boolean tellsSessions,
+            boolean traces) {
+        this.tracing = traces ? Tracing.of(tracingTo(spans), () -> {}) : Tracing.off();
         this.reflects = reflects;
         this.tellsSessions = tellsSessions;
         this.strict = strict;
@@ -155,6 +171,14 @@ final class TopologyFixture implements AutoCloseable {
         driver = new TopologyTestDriver(topology(batchSize, workers), properties, START);
         interactions = driver.createInputTopic(
                 Topics.INTERACTIONS.name(), new StringSerializer(), serdes.serializer(), START, Duration.ZERO);
+    }
+
+    private static OpenTelemetry tracingTo(InMemorySpanExporter exporter) {
+        return OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                        .build())
+                .build();
     }
 
     private Topology topology(int batchSize, int workers) {
@@ -178,7 +202,8 @@ final class TopologyFixture implements AutoCloseable {
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(RETRY_DELAY, Duration.ofMinutes(15), noJitter())),
                         Runnable::run,
-                        new Forgotten(erasures, metrics)),
+                        new Forgotten(erasures, metrics),
+                        tracing),
                 InteractionLimits.DEFAULT,
                 reflects,
                 tellsSessions ? Optional.of(sessions(permits)) : Optional.empty(),

@@ -6,47 +6,40 @@ import org.slf4j.MDC;
 
 /**
  * Names in a log line what the line is about: {@code interaction_id}, {@code user} as {@link UserHash} writes them, and
- * {@code trace_id}. They are fields of a line in JSON. Belongs to the thread that opens it:
- *
- * <pre>{@code
- * try (var fields = LogFields.of(interactionId, recordKey, traceparent)) {
- *     LOG.warn("...");
- * }
- * }</pre>
+ * {@code trace_id}. They are fields of a line in JSON.
  */
-public final class LogFields implements AutoCloseable {
+public final class LogFields {
 
-    static final String INTERACTION_ID = "interaction_id";
-    static final String USER = "user";
-    static final String TRACE_ID = "trace_id";
+    /** The trace that a line belongs to. */
+    public static final String TRACE_ID = "trace_id";
 
-    private final List<String> fields = new ArrayList<>();
+    private static final String INTERACTION_ID = "interaction_id";
+    private static final String USER = "user";
 
     private LogFields() {}
 
     /**
-     * Fields until they are closed; one that is null or already there is left as it is.
+     * Writes to the log with these fields, on this thread; one that is null or already there is left as it is.
      *
      * @param userKey {@code namespace/user_id}
      * @param traceparent as it came in a header; nothing is made of a malformed one
      */
-    public static LogFields of(String interactionId, String userKey, String traceparent) {
-        var fields = new LogFields();
-        fields.put(INTERACTION_ID, interactionId);
-        fields.put(USER, userKey == null ? null : UserHash.of(userKey));
-        fields.put(TRACE_ID, TraceParent.traceId(traceparent));
-        return fields;
+    public static void with(String interactionId, String userKey, String traceparent, Runnable log) {
+        var added = new ArrayList<String>();
+        put(INTERACTION_ID, interactionId, added);
+        put(USER, userKey == null ? null : UserHash.of(userKey), added);
+        put(TRACE_ID, TraceParent.traceId(traceparent), added);
+        try {
+            log.run();
+        } finally {
+            added.forEach(MDC::remove);
+        }
     }
 
-    @Override
-    public void close() {
-        fields.forEach(MDC::remove);
-    }
-
-    private void put(String field, String value) {
+    private static void put(String field, String value, List<String> added) {
         if (value != null && MDC.get(field) == null) {
             MDC.put(field, value);
-            fields.add(field);
+            added.add(field);
         }
     }
 }

@@ -75,10 +75,10 @@ public final class Tracing implements AutoCloseable {
 
     /**
      * A span of work on several things at once, each with a span of its own: linked to all of them. Where there is one
-     * thing only, its span is the parent.
+     * thing only, its span is the parent; where none is sampled, this one is not either.
      */
     public SpanBuilder batch(String name, SpanKind kind, List<Span> things) {
-        if (things.size() == 1) {
+        if (things.size() == 1 || things.stream().noneMatch(Span::isRecording)) {
             return span(name, kind, Context.root().with(things.get(0)));
         }
         var builder = span(name, kind, Context.root()).setAttribute(BATCH_SIZE, (long) things.size());

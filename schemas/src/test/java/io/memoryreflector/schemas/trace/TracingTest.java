@@ -133,18 +133,18 @@ class TracingTest {
 
     @Test
     void shouldNameInALogLineWhatItIsAboutAndNotTheUser() {
-        try (var outer = LogFields.of(null, null, CALLER)) {
-            try (var fields = LogFields.of("i1", "default/ada", CALLER)) {
-                assertThat(MDC.getCopyOfContextMap())
-                        .containsOnly(
-                                Map.entry("interaction_id", "i1"),
-                                Map.entry("user", "bdfabe4681df442c"),
-                                Map.entry("trace_id", TRACE));
-                assertThat(fields).isNotNull();
-            }
-            assertThat(MDC.get("trace_id")).isEqualTo(TRACE);
-            assertThat(outer).isNotNull();
-        }
+        var said = new HashMap<String, String>();
+
+        LogFields.with(null, null, CALLER, () -> {
+            LogFields.with("i1", "default/ada", null, () -> said.putAll(MDC.getCopyOfContextMap()));
+            assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("trace_id", TRACE));
+        });
+
+        assertThat(said)
+                .containsOnly(
+                        Map.entry("interaction_id", "i1"),
+                        Map.entry("user", "bdfabe4681df442c"),
+                        Map.entry("trace_id", TRACE));
         assertThat(MDC.get("trace_id")).isNull();
     }
 }

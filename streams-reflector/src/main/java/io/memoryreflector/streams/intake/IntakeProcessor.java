@@ -11,6 +11,10 @@ import io.memoryreflector.reflection.priority.PriorityRules;
 import io.memoryreflector.schemas.InteractionDefaults;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.schemas.trace.TraceParent;
+import io.memoryreflector.schemas.trace.Tracing;
+import io.memoryreflector.schemas.trace.UserHash;
 import io.memoryreflector.state.ContextOrigin;
 import io.memoryreflector.state.SessionContext;
 import io.memoryreflector.streams.Origins;
@@ -21,6 +25,9 @@ import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.erasure.Purge;
 import io.memoryreflector.streams.store.Expiry;
 import io.memoryreflector.streams.store.StoreKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +65,7 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
     private final boolean reflects;
     private final Duration retention;
     private final Forgotten forgotten;
+    private final Tracing tracing;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<Bytes, Long> seen;
     private KeyValueStore<Bytes, SessionContext> sessions;
@@ -67,12 +75,18 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
      * @param retention how long an id is known and a session's context kept, by this machine's clock
      */
     public IntakeProcessor(
-            Nodes nodes, InteractionLimits limits, boolean reflects, Duration retention, Forgotten forgotten) {
+            Nodes nodes,
+            InteractionLimits limits,
+            boolean reflects,
+            Duration retention,
+            Forgotten forgotten,
+            Tracing tracing) {
         this.nodes = nodes;
         this.check = new InteractionCheck(limits);
         this.reflects = reflects;
         this.retention = retention;
         this.forgotten = forgotten;
+        this.tracing = tracing;
     }
 
     @Override
@@ -90,6 +104,21 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
         if (record.value() == null) {
             return;
         }
+        if (!tracing.isOn()) {
+            take(record, Span.getInvalid());
+            return;
+        }
+        var span = tracing.span("intake", SpanKind.CONSUMER, TraceParent.context(record.headers()))
+                .setAttribute(Tracing.TOPIC, Topics.INTERACTIONS.name())
+                .startSpan();
+        try {
+            take(record, span);
+        } finally {
+            span.end();
+        }
+    }
+
+    private void take(Record<String, Raw<Interaction>> record, Span span) {
         var now = context.currentSystemTimeMs();
         var interaction = defaults(record).complete(record.value().value());
         try {
@@ -97,16 +126,24 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
         } catch (IllegalArgumentException e) {
             var deadLetter = DeadLetters.refused(Origins.of(context, record, now), Instant.ofEpochMilli(now), e);
             context.forward(record.withValue(deadLetter), nodes.deadLetters());
+            span.setAttribute(Tracing.OUTCOME, "dead_letter").setStatus(StatusCode.ERROR, "permanent");
             return;
         }
+        span.setAttribute(Tracing.INTERACTION, interaction.getInteractionId());
         Supplier<Handed> handed = () -> Handed.of(interaction, Instant.ofEpochMilli(record.timestamp()));
         if (forgotten.drops(record.key(), handed, STAGE)) {
+            span.setAttribute(Tracing.OUTCOME, "forgotten");
             return;
         }
         Replays.withoutHistory(record.headers());
         var seenKey = StoreKey.of(record.key(), interaction.getInteractionId());
         if (isRepeat(seenKey, handed, now)) {
+            span.setAttribute(Tracing.OUTCOME, "repeat");
             return;
+        }
+        if (tracing.isOn()) {
+            span.setAttribute(Tracing.USER, UserHash.of(record.key()));
+            TraceParent.set(record.headers(), span);
         }
         forwardTasks(record, interaction, now);
         context.forward(record.withValue(accepted(interaction, record.timestamp(), now)), nodes.outcomes());

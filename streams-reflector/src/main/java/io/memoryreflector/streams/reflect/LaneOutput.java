@@ -9,10 +9,13 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.reflection.poison.Suspicion;
+import io.memoryreflector.schemas.trace.LogFields;
+import io.memoryreflector.schemas.trace.TraceParent;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +24,16 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a lane writes when something has become of a task: memories, retries, dead letters, and the outcome beside each.
  * Key, headers and time come from the pending entry: inside a punctuation the context has none. One stream thread.
  */
 final class LaneOutput {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneOutput.class);
 
     private final ReflectProcessor.Nodes nodes;
     private final Tier tier;
@@ -59,12 +66,14 @@ final class LaneOutput {
         for (var memory : memories) {
             ids.add(memory.get(memory.getSchema().getField("memory_id").pos()).toString());
             suspicion.ifPresent(it -> holdBack(memory, it));
-            forward(origin, memory, nodes.memories());
+            forward(origin, memory, nodes.memories(), attempt.span());
         }
         outcome(
                 origin,
                 task,
-                status(task, ReflectionState.COMPLETED, attempt, now).setMemoryIds(ids));
+                status(task, ReflectionState.COMPLETED, attempt, now).setMemoryIds(ids),
+                attempt.span());
+        LaneSpans.settled(attempt.span(), "completed");
         metrics.settled("completed", Duration.between(task.getRecordedAt(), now));
     }
 
@@ -75,7 +84,7 @@ final class LaneOutput {
 
     /** The task goes to the retry topic. */
     void retried(PendingTask origin, ReflectionTask task, ReflectionTask again, Attempt attempt, Instant now) {
-        forward(origin, again, nodes.retry());
+        forward(origin, again, nodes.retry(), Span.getInvalid());
         heldBack(origin, task, again.getNotBefore(), again.getLastError(), attempt, now);
     }
 
@@ -87,20 +96,36 @@ final class LaneOutput {
                 task,
                 status(task, ReflectionState.RETRYING, attempt, now)
                         .setNextAttemptAt(notBefore)
-                        .setError(error));
+                        .setError(error),
+                attempt.span());
+        LaneSpans.retried(attempt.span(), notBefore, error.getErrorClass());
         metrics.retried();
     }
 
     /** The task is parked. */
     void parked(PendingTask origin, ReflectionTask task, DeadLetter letter, Attempt attempt, Instant now) {
         refused(origin, letter);
-        outcome(origin, task, status(task, ReflectionState.FAILED, attempt, now).setError(letter.getLastFailure()));
+        var status = status(task, ReflectionState.FAILED, attempt, now).setError(letter.getLastFailure());
+        outcome(origin, task, status, attempt.span());
+        LaneSpans.parked(
+                attempt.span(), letter.getReason(), letter.getLastFailure().getErrorClass());
+        LogFields.with(
+                task.getInteractionId(),
+                origin.getRecordKey(),
+                Origins.traceparent(origin),
+                () -> LOG.warn(
+                        "{}: interaction {} is a dead letter after {} attempts, {}: {}",
+                        tier,
+                        task.getInteractionId(),
+                        task.getAttempt() + 1,
+                        letter.getReason(),
+                        letter.getLastFailure().getErrorClass()));
         metrics.settled("failed", Duration.between(task.getRecordedAt(), now));
     }
 
     /** A record that is no task of this lane is parked. */
     void refused(PendingTask origin, DeadLetter letter) {
-        forward(origin, letter, nodes.deadLetters());
+        forward(origin, letter, nodes.deadLetters(), Span.getInvalid());
         metrics.parked(letter.getReason());
     }
 
@@ -113,7 +138,7 @@ final class LaneOutput {
                 .setUpdatedAt(now));
     }
 
-    private void outcome(PendingTask origin, ReflectionTask task, TierStatus.Builder status) {
+    private void outcome(PendingTask origin, ReflectionTask task, TierStatus.Builder status, Span span) {
         var outcome = ReflectionOutcome.newBuilder()
                 .setInteractionId(task.getInteractionId())
                 .setNamespace(task.getNamespace())
@@ -124,11 +149,15 @@ final class LaneOutput {
                 .setReceivedAt(task.getRecordedAt())
                 .setTier(status.build())
                 .build();
-        forward(origin, outcome, nodes.outcomes());
+        forward(origin, outcome, nodes.outcomes(), span);
     }
 
-    private void forward(PendingTask origin, SpecificRecord value, String child) {
+    /** A task that comes back, and a dead letter, stay where they are in the trace: the next attempt is beside this one. */
+    private void forward(PendingTask origin, SpecificRecord value, String child, Span span) {
         var headers = Origins.headers(origin.getHeaders());
+        if (span.getSpanContext().isValid()) {
+            TraceParent.set(headers, span);
+        }
         if (!child.equals(nodes.retry())) {
             Replays.withoutHistory(headers);
         }

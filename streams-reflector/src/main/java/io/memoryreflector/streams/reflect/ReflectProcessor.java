@@ -11,6 +11,7 @@ import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.RetryState;
@@ -23,6 +24,7 @@ import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.erasure.Purge;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,13 +99,15 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param timeout {@code REFLECTION_TIMEOUT} of one call
      * @param executor starts the calls; never runs out while permits hold
      * @param forgotten asked before a task is taken up and before anything of it is written
+     * @param tracing of the whole topology
      */
     public record Shared(
             Admission admission,
             Duration timeout,
             FailurePolicy failurePolicy,
             Executor executor,
-            Forgotten forgotten) {
+            Forgotten forgotten,
+            Tracing tracing) {
 
         /** Calls that end in time. */
         public TimedCalls calls() {
@@ -130,6 +134,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private final Shared shared;
     private final Lane<M> lane;
     private final ReflectorCalls<M> calls;
+    private final LaneSpans spans;
     private final Deserializer<ReflectionTask> deserializer;
     private final LaneMetrics metrics;
     private final String stage;
@@ -154,6 +159,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.shared = shared;
         this.lane = lane;
         this.calls = new ReflectorCalls<>(lane.reflector(), shared.calls());
+        this.spans = new LaneSpans(shared.tracing(), lane);
         this.deserializer = deserializer;
         this.metrics = lane.metrics();
         this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);
@@ -249,27 +255,34 @@ public final class ReflectProcessor<M extends SpecificRecord>
             lane.reflector()
                     .atHand(List.of(task))
                     .ifPresentOrElse(
-                            answer -> complete(origin, task, answer.memories().get(0), atOnce(Duration.ZERO), now),
+                            answer -> completeAtOnce(
+                                    origin, task, answer.memories().get(0), now),
                             () -> enqueue(origin, task));
         }
     }
 
     private void processNow(PendingTask origin, ReflectionTask task, long now) {
+        var span = spans.begin(origin, task);
         var started = System.nanoTime();
         var reflection = calls.now(ReflectionRequest.of(List.of(task)));
         var took = Duration.ofNanos(System.nanoTime() - started);
         metrics.took(took);
         lane.circuit().record(reflection, took);
         if (reflection instanceof Reflection.Reflected<M> reflected) {
-            complete(origin, task, reflected.memories().get(0), atOnce(took), now);
+            complete(origin, task, reflected.memories().get(0), atOnce(took, span), now);
         } else {
             // An answer at once is for what goes well; failures have one road, which begins in the store.
+            LaneSpans.settled(span, "unsettled");
             enqueue(origin, task);
         }
     }
 
-    private static Attempt atOnce(Duration took) {
-        return new Attempt(took, Usage.NONE, 0, 1);
+    private void completeAtOnce(PendingTask origin, ReflectionTask task, List<M> memories, long now) {
+        complete(origin, task, memories, atOnce(Duration.ZERO, spans.begin(origin, task)), now);
+    }
+
+    private static Attempt atOnce(Duration took, Span span) {
+        return new Attempt(took, Usage.NONE, 0, 1, span);
     }
 
     /** A memory that was forgotten by itself does not come back with a repeat of its task. */
@@ -338,9 +351,16 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     private void start(TaskScheduler.Batch<Bytes> batch, Permits.Permit permit) {
         var tasks = new ArrayList<ReflectionTask>(batch.keys().size());
+        var attempts = spans.isOn() ? new ArrayList<Span>(batch.keys().size()) : List.<Span>of();
         for (var key : batch.keys()) {
-            tasks.add(decode(pending.get(key)));
+            var origin = pending.get(key);
+            var task = decode(origin);
+            tasks.add(task);
+            if (spans.isOn()) {
+                attempts.add(spans.begin(origin, task));
+            }
         }
+        var call = spans.call(attempts);
         var known = calls.immediate()
                 ? List.<KnownFact>of()
                 : knownFacts.map(facts -> facts.relevantTo(batch.user(), tasks)).orElse(List.of());
@@ -348,11 +368,12 @@ public final class ReflectProcessor<M extends SpecificRecord>
         running += tasks.size();
         calls.start(new ReflectionRequest(tasks, known, permit::answered), (reflection, took) -> {
             permit.release();
+            LaneSpans.called(call, reflection);
             lane.circuit().record(reflection, took);
             if (!calls.immediate()) {
                 shared.admission().settle(batch.tokens(), reflection.usage());
             }
-            backTo.add(new Completion<>(batch, reflection, took));
+            backTo.add(new Completion<>(batch, reflection, took, attempts));
         });
     }
 
@@ -361,6 +382,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
             running -= completion.batch().keys().size();
             metrics.took(completion.took());
             settle(completion, now);
+            // Those of tasks that wait on, or that are to be forgotten.
+            completion.attempts().forEach(attempt -> LaneSpans.settled(attempt, "unsettled"));
         }
         for (var user = usersAtHand.poll(); user != null; user = usersAtHand.poll()) {
             scheduler.nextOf(user).ifPresent(batch -> settleAtHand(batch, now));
@@ -429,7 +452,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
             if (answer.isEmpty()) {
                 break;
             }
-            complete(origin.get(), task, answer.get().memories().get(0), atOnce(Duration.ZERO), now);
+            completeAtOnce(origin.get(), task, answer.get().memories().get(0), now);
             pending.remove(key);
             settled++;
         }

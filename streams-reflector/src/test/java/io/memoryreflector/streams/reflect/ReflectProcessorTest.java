@@ -1,5 +1,6 @@
 package io.memoryreflector.streams.reflect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memoryreflector.events.ErasureScope;
@@ -11,6 +12,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.streams.NamedAvroDeserializer;
 import io.memoryreflector.streams.NamedAvroSerializer;
@@ -21,6 +23,10 @@ import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.retry.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -46,6 +54,7 @@ class ReflectProcessorTest {
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
 
     private final ScriptedReflector reflector = new ScriptedReflector(Tier.SEMANTIC);
+    private Tracing tracing = Tracing.off();
     private final Permits permits = new Permits(4);
     private final LaneMetrics metrics = new LaneMetrics(new SimpleMeterRegistry(), Tier.SEMANTIC, () -> 0, () -> 0);
     private KeyValueStore<Bytes, PendingTask> store;
@@ -132,6 +141,33 @@ class ReflectProcessorTest {
     }
 
     @Test
+    void shouldGoOnInTheSameTraceAfterARestart() {
+        var spans = InMemorySpanExporter.create();
+        tracing = Tracing.of(
+                OpenTelemetrySdk.builder()
+                        .setTracerProvider(SdkTracerProvider.builder()
+                                .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                                .build())
+                        .build(),
+                () -> {});
+        var traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        process(open(), "ada", "i1", new RecordHeaders().add("traceparent", traceparent.getBytes(UTF_8)));
+
+        var after = open();
+        reflector.open().forEach(ScriptedReflector.Call::succeed);
+        tick(after);
+
+        assertThat(spans.getFinishedSpanItems())
+                .filteredOn(span -> span.getName().equals("reflect semantic"))
+                .singleElement()
+                .satisfies(span -> {
+                    assertThat(span.getTraceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+                    assertThat(span.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
+                    assertThat(span.getStartEpochNanos()).isEqualTo(NOW.toEpochMilli() * 1_000_000);
+                });
+    }
+
+    @Test
     void shouldForgetAfterARestartWhatWasErasedMeanwhileAndDropTheCallThatItBegan() {
         process(open(), "ada", "i1");
         process(open(), "bob", "b1");
@@ -160,7 +196,8 @@ class ReflectProcessorTest {
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         Runnable::run,
-                        new Forgotten(erasures, new SimpleMeterRegistry())),
+                        new Forgotten(erasures, new SimpleMeterRegistry()),
+                        tracing),
                 new ReflectProcessor.Lane<>(
                         reflector,
                         new Circuit(Tier.SEMANTIC, Duration.ofSeconds(10), Clock.systemUTC()),
@@ -184,6 +221,10 @@ class ReflectProcessorTest {
     }
 
     private static void process(Stage stage, String user, String interactionId) {
+        process(stage, user, interactionId, new RecordHeaders());
+    }
+
+    private static void process(Stage stage, String user, String interactionId, Headers headers) {
         var task = ReflectionTask.newBuilder()
                 .setInteractionId(interactionId)
                 .setNamespace("default")
@@ -200,7 +241,10 @@ class ReflectProcessorTest {
                 .build();
         stage.context.setRecordMetadata("reflector.tasks.semantic", 0, 1);
         stage.processor.process(new Record<>(
-                "default/" + user, new Raw<>(task, new NamedAvroSerializer().serialize("", task)), NOW.toEpochMilli()));
+                "default/" + user,
+                new Raw<>(task, new NamedAvroSerializer().serialize("", task)),
+                NOW.toEpochMilli(),
+                headers));
     }
 
     private static void tick(Stage stage) {

@@ -11,6 +11,7 @@ import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
+import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.SessionEntry;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.ScriptedSessionReflector;
@@ -144,7 +145,8 @@ class SessionProcessorTest {
                         Duration.ofSeconds(60),
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         Runnable::run,
-                        new Forgotten(erasures, new SimpleMeterRegistry())),
+                        new Forgotten(erasures, new SimpleMeterRegistry()),
+                        Tracing.off()),
                 Optional.of(new SessionProcessor.Model(
                         reflector,
                         circuit,
