@@ -53,6 +53,11 @@ public final class Neo4jSinkTask extends StoreSinkTask {
     private LongTermMemory longTerm;
 
     @Override
+    protected String store() {
+        return "neo4j";
+    }
+
+    @Override
     protected ConfigDef definition() {
         return DEFINITION;
     }

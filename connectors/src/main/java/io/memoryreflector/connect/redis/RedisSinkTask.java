@@ -73,6 +73,11 @@ public final class RedisSinkTask extends StoreSinkTask {
     private RedisErasures erasures;
 
     @Override
+    protected String store() {
+        return "redis";
+    }
+
+    @Override
     protected ConfigDef definition() {
         return DEFINITION;
     }

@@ -10,15 +10,18 @@ final class BatchWriter {
     private final int batchSize;
     private final Consumer<Events> store;
     private final Function<RuntimeException, Blame> blame;
+    private final WriteSpans spans;
 
     /**
      * @param store writes a batch, all or none of it; a repeat changes nothing
      * @param blame who made a write fail
+     * @param spans tell of the writes
      */
-    BatchWriter(int batchSize, Consumer<Events> store, Function<RuntimeException, Blame> blame) {
+    BatchWriter(int batchSize, Consumer<Events> store, Function<RuntimeException, Blame> blame, WriteSpans spans) {
         this.batchSize = batchSize;
         this.store = store;
         this.blame = blame;
+        this.spans = spans;
     }
 
     /**
@@ -35,7 +38,8 @@ final class BatchWriter {
 
     private void writeBatch(List<Decoded> batch, Consumer<Refusal> refused) {
         try {
-            store.accept(new Events(batch.stream().map(Decoded::event).toList()));
+            var events = new Events(batch.stream().map(Decoded::event).toList());
+            spans.around(batch, () -> store.accept(events));
         } catch (RuntimeException e) {
             var whose = blame.apply(e);
             if (whose == Blame.SERVER || whose == Blame.BATCH && batch.size() == 1) {

@@ -1,8 +1,11 @@
 package io.memoryreflector.connect.sink;
 
+import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.trace.OtlpTracing;
+import io.memoryreflector.schemas.trace.Tracing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +30,7 @@ public abstract class StoreSinkTask extends SinkTask {
     private Encryption encryption;
     private EventDecoder decoder;
     private BatchWriter writer;
+    private Tracing tracing = Tracing.off();
     private long retryBackoffMs;
     private boolean prepared;
 
@@ -40,7 +44,9 @@ public abstract class StoreSinkTask extends SinkTask {
         var config = new AbstractConfig(definition(), properties);
         encryption = Encryption.ofProcess(EventSerdes.of(config.getString(SinkSettings.SCHEMA_REGISTRY_URL)));
         decoder = new EventDecoder(encryption.serdes().deserializer(), topics());
-        writer = new BatchWriter(config.getInt(SinkSettings.BATCH_SIZE), this::write, this::blame);
+        tracing = OtlpTracing.from(Environment.ofProcess(), "memory-" + store() + "-sink");
+        var spans = new WriteSpans(tracing, store());
+        writer = new BatchWriter(config.getInt(SinkSettings.BATCH_SIZE), this::write, this::blame, spans);
         retryBackoffMs = config.getInt(SinkSettings.RETRY_BACKOFF_MS);
         open(config);
     }
@@ -73,10 +79,14 @@ public abstract class StoreSinkTask extends SinkTask {
             if (encryption != null) {
                 encryption.close();
             }
+            tracing.close();
         } finally {
             close();
         }
     }
+
+    /** The store's name among OpenTelemetry's, such as {@code neo4j}. */
+    protected abstract String store();
 
     /** The settings of this sink. */
     protected abstract ConfigDef definition();

@@ -7,6 +7,7 @@ import io.memoryreflector.connect.Samples;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.schemas.trace.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class BatchWriterTest {
+
+    private static final WriteSpans UNTOLD = new WriteSpans(Tracing.off(), "test");
 
     private final List<List<String>> batches = new ArrayList<>();
     private final List<Long> refused = new ArrayList<>();
@@ -62,7 +65,8 @@ class BatchWriterTest {
                     }
                     batches.add(ids(events));
                 },
-                error -> Blame.BATCH);
+                error -> Blame.BATCH,
+                UNTOLD);
 
         writer.write(events(8), this::refuse);
 
@@ -86,7 +90,8 @@ class BatchWriterTest {
                     }
                     batches.add(ids(events));
                 },
-                error -> blame);
+                error -> blame,
+                UNTOLD);
     }
 
     private void refuse(Refusal refusal) {

@@ -98,6 +98,11 @@ class StoreSinkTaskTest {
 
     private final class Sink extends StoreSinkTask {
 
+        @Override
+        protected String store() {
+            return "test";
+        }
+
         private int prepared;
 
         @Override
