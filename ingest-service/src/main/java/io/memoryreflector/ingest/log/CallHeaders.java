@@ -1,6 +1,8 @@
 package io.memoryreflector.ingest.log;
 
 import io.memoryreflector.ingest.problem.RequestProblem;
+import io.memoryreflector.schemas.trace.TraceParent;
+import io.opentelemetry.api.trace.Span;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,8 @@ public record CallHeaders(Optional<String> traceparent, Optional<String> idempot
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /**
-     * The headers as they came, null where one is absent; a malformed trace context counts as absent.
+     * The headers as they came, null where one is absent; a malformed trace context counts as absent. Where requests have
+     * spans, that of the request on this thread is what travels on.
      *
      * @throws RequestProblem 400 on a key that is blank or too long
      */
@@ -28,8 +31,9 @@ public record CallHeaders(Optional<String> traceparent, Optional<String> idempot
             throw RequestProblem.parameter(
                     IDEMPOTENCY_KEY, "got " + idempotencyKey.length() + " characters, takes 1 to " + MAX_KEY_LENGTH);
         }
+        var request = Span.current().getSpanContext();
         return new CallHeaders(
-                Optional.ofNullable(traceparent)
+                Optional.ofNullable(request.isValid() ? TraceParent.of(request) : traceparent)
                         .filter(value -> TRACEPARENT.matcher(value).matches()),
                 Optional.ofNullable(idempotencyKey));
     }

@@ -4,6 +4,11 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.schemas.trace.TraceParent;
+import io.memoryreflector.schemas.trace.Tracing;
+import io.memoryreflector.schemas.trace.UserHash;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +25,12 @@ public final class InteractionLog {
 
     private final KafkaTemplate<String, Interaction> kafka;
     private final KafkaCircuit circuit;
+    private final Tracing tracing;
 
-    InteractionLog(KafkaTemplate<String, Interaction> kafka, KafkaCircuit circuit) {
+    InteractionLog(KafkaTemplate<String, Interaction> kafka, KafkaCircuit circuit, Tracing tracing) {
         this.kafka = kafka;
         this.circuit = circuit;
+        this.tracing = tracing;
     }
 
     /** Whether a send is worth trying: Kafka was ready and took, or will take, what was sent last. */
@@ -41,7 +48,27 @@ public final class InteractionLog {
         var record = new ProducerRecord<>(Topics.INTERACTIONS.name(), null, recordedAt(interaction), key, interaction);
         headers.traceparent().ifPresent(value -> set(record, HeaderNames.TRACEPARENT, value));
         headers.idempotencyKey().ifPresent(value -> set(record, HeaderNames.IDEMPOTENCY_KEY, value));
+        return tracing.isOn() ? told(record, patience) : sent(record, patience);
+    }
+
+    private CompletableFuture<Void> sent(ProducerRecord<String, Interaction> record, Duration patience) {
         return circuit.record(() -> send(record).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** With a span of its own, which the record goes on from. */
+    private CompletableFuture<Void> told(ProducerRecord<String, Interaction> record, Duration patience) {
+        var span = tracing.span(record.topic() + " publish", SpanKind.PRODUCER, TraceParent.context(record.headers()))
+                .setAttribute(Tracing.TOPIC, record.topic())
+                .setAttribute(Tracing.INTERACTION, record.value().getInteractionId())
+                .setAttribute(Tracing.USER, UserHash.of(record.key()))
+                .startSpan();
+        TraceParent.set(record.headers(), span);
+        return sent(record, patience).whenComplete((acknowledged, failure) -> {
+            if (failure != null) {
+                span.setStatus(StatusCode.ERROR, failure.getClass().getName());
+            }
+            span.end();
+        });
     }
 
     /** Whether Kafka refused this very interaction and will refuse it again, rather than being away. */

@@ -4,6 +4,7 @@ import io.memoryreflector.ingest.log.InteractionLog;
 import io.memoryreflector.ingest.log.KafkaProbe;
 import io.memoryreflector.ingest.redis.Acceptances;
 import io.memoryreflector.schemas.erasure.Erasures;
+import io.memoryreflector.schemas.trace.LogFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -244,9 +245,13 @@ final class OutboxDrain implements SmartLifecycle {
 
     private void refuse(Entry entry) {
         refused.add(entry.place());
-        LOG.error(
-                "outbox: interaction {} stays here, because Kafka refuses it or this version cannot read it",
-                entry.spooled().interactionId());
+        LogFields.with(
+                entry.spooled().interactionId(),
+                entry.spooled().user(),
+                entry.spooled().headers().traceparent().orElse(null),
+                () -> LOG.error(
+                        "outbox: interaction {} stays here, because Kafka refuses it or this version cannot read it",
+                        entry.spooled().interactionId()));
     }
 
     private enum Fate {
