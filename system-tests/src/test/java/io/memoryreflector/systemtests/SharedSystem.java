@@ -2,6 +2,7 @@ package io.memoryreflector.systemtests;
 
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.systemtests.tracing.OtlpCollector;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +25,7 @@ public final class SharedSystem implements BeforeAllCallback {
     public static final String READER = "acme-reader-0123456789abcdef0123456789abcdef";
 
     private static LocalStack stack;
+    private static OtlpCollector collector;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -36,7 +38,13 @@ public final class SharedSystem implements BeforeAllCallback {
         return stack;
     }
 
+    /** To which its programs tell their spans. */
+    public static OtlpCollector collector() {
+        return collector;
+    }
+
     private static AutoCloseable start() {
+        collector = OtlpCollector.start();
         stack = LocalStack.start(
                 Part.whole(),
                 Map.of(
@@ -48,7 +56,14 @@ public final class SharedSystem implements BeforeAllCallback {
                         "NEO4J_TIMEOUT",
                         "30s",
                         "REDIS_TIMEOUT",
-                        "10s"));
-        return stack;
+                        "10s",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        collector.endpoint(),
+                        "OTEL_BSP_SCHEDULE_DELAY",
+                        "200"));
+        return () -> {
+            stack.close();
+            collector.close();
+        };
     }
 }
