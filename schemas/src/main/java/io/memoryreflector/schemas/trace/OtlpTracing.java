@@ -41,7 +41,7 @@ public final class OtlpTracing {
                     .build()
                     .getOpenTelemetrySdk();
             return Tracing.of(sdk, sdk::close);
-        } catch (ConfigurationException | IllegalArgumentException refused) {
+        } catch (ConfigurationException | IllegalArgumentException | IllegalStateException refused) {
             throw new InvalidSetting("OTEL_*", reason(refused), "what OpenTelemetry's SDK takes, over http/protobuf");
         }
     }

@@ -63,7 +63,9 @@ class TracingTest {
     @CsvSource({
         "OTEL_EXPORTER_OTLP_ENDPOINT,collector:4318,OTEL_EXPORTER_OTLP_ENDPOINT",
         "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,a b,OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-        "OTEL_EXPORTER_OTLP_PROTOCOL,carrier pigeon,OTEL_*"
+        "OTEL_EXPORTER_OTLP_PROTOCOL,carrier pigeon,OTEL_*",
+        "OTEL_EXPORTER_OTLP_PROTOCOL,grpc,OTEL_*",
+        "OTEL_TRACES_SAMPLER,sometimes,OTEL_*"
     })
     void shouldNameTheSettingThatCannotBeUsed(String variable, String value, String named) {
         var variables = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318"));
