@@ -3,6 +3,7 @@ package io.memoryreflector.reflection.embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * all-MiniLM-L6-v2, quantised, in this process: no network, 384 dimensions.
@@ -20,6 +21,9 @@ public final class MiniLmEmbedder implements Embedder {
 
     /** About the 512 word pieces that the model reads at once. */
     private static final int LONGEST_TEXT = 2_000;
+
+    /** A text in hand is done before the next is begun: side by side on one core each takes as long as all. */
+    private static final Semaphore CORES = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     @Override
     public String model() {
@@ -44,7 +48,13 @@ public final class MiniLmEmbedder implements Embedder {
     }
 
     private static float[] vectorOf(String text) {
-        return Loaded.MODEL.embed(TextSegment.from(text)).content().vector();
+        var model = Loaded.MODEL;
+        CORES.acquireUninterruptibly(); // Those before it only compute.
+        try {
+            return model.embed(TextSegment.from(text)).content().vector();
+        } finally {
+            CORES.release();
+        }
     }
 
     /** Loads the model when the first text arrives. */

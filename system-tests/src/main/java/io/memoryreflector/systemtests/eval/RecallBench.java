@@ -110,7 +110,7 @@ public final class RecallBench {
         begun = System.nanoTime();
         recall.recall(query("the first question"));
         print("first question, which loads all: %.2f s", begun);
-        ask(recall, callers, Math.max(3, seconds / 3));
+        ask(recall, callers, seconds); // Compiled and warm, as a service is that has run for a while.
         print("at rest", ask(recall, callers, seconds));
         var stop = new AtomicBoolean();
         var writer = Executors.newSingleThreadExecutor();
