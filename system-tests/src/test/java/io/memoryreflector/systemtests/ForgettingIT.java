@@ -159,7 +159,8 @@ class ForgettingIT {
         var searched = new AtomicLong();
         await().atMost(FORGOTTEN_WITHIN).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
             // By an index first, as a search of all would hold up the deletion that it waits for.
-            assertThat(count("MATCH (m:Memory) WHERE m.user_key = 'default/" + USER + "' AND m.seq > 0 RETURN count(m)"))
+            assertThat(count(
+                            "MATCH (m:Memory) WHERE m.user_key = 'default/" + USER + "' AND m.seq > 0 RETURN count(m)"))
                     .isZero();
             assertThat(count("MATCH (i:Interaction) WHERE i.user_key = 'default/" + USER
                             + "' AND i.occurred_at IS NOT NULL RETURN count(i)"))
