@@ -21,7 +21,6 @@ final class SessionBlock {
     private final Set<String> told = new HashSet<>();
     private final List<List<String>> casts;
     private final int[] cast;
-    private final Set<String> models = new HashSet<>();
 
     /** The terms of all entries, and of which entry each is, and how often it stands there. */
     private final long[] terms;
@@ -58,9 +57,6 @@ final class SessionBlock {
             at += count;
             vectors[i] = entry.memory.vector();
             places[i] = entry.place;
-            if (vectors[i].length > 0) {
-                models.add(entry.memory.vectorModel());
-            }
             ids.add(entry.memory.memoryId());
             cast[i] = numbers.computeIfAbsent(entry.memory.people(), people -> numbers.size());
             if (entry.memory.tier() == Tier.EPISODIC) {
@@ -121,11 +117,6 @@ final class SessionBlock {
     /** Which of the casts a memory has. */
     int cast(int entry) {
         return cast[entry];
-    }
-
-    /** That made the vectors. */
-    Set<String> models() {
-        return models;
     }
 
     long[] terms() {

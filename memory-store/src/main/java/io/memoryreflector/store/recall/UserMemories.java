@@ -44,8 +44,6 @@ final class UserMemories {
 
     private final int[] cast;
     private final Set<String> people = new LinkedHashSet<>();
-    /** That made the vectors. */
-    private final Set<String> models = new HashSet<>();
 
     private final double averageLength;
     private final int weight;
@@ -82,7 +80,6 @@ final class UserMemories {
                 cast[start + i] = ofBlock[block.cast(i)];
             }
             start += block.size();
-            models.addAll(block.models());
             length += block.length();
             bytes += block.weight();
             first = Math.min(first, block.oldest());
@@ -275,11 +272,6 @@ final class UserMemories {
     /** Who speaks or is spoken of. */
     Set<String> people() {
         return people;
-    }
-
-    /** Whether all vectors are of one model. */
-    boolean areAllOf(String model) {
-        return models.size() <= 1 && models.contains(model);
     }
 
     /** When the oldest of all happened, in milliseconds since 1970. */
