@@ -249,25 +249,27 @@ public final class ReflectProcessor<M extends SpecificRecord>
         withoutForgottenContext(task);
         if (!scheduler.isFree(record.key())) {
             enqueue(origin, task);
-        } else if (calls.immediate() && lane.circuit().tryAcquire()) {
-            processNow(origin, task, now);
-        } else {
-            lane.reflector()
-                    .atHand(List.of(task))
-                    .ifPresentOrElse(
-                            answer -> completeAtOnce(
-                                    origin, task, answer.memories().get(0), now),
-                            () -> enqueue(origin, task));
+            return;
         }
+        var call = calls.immediate() ? lane.circuit().begin() : Optional.<Circuit.Call>empty();
+        if (call.isPresent()) {
+            processNow(origin, task, call.get(), now);
+            return;
+        }
+        lane.reflector()
+                .atHand(List.of(task))
+                .ifPresentOrElse(
+                        answer -> completeAtOnce(origin, task, answer.memories().get(0), now),
+                        () -> enqueue(origin, task));
     }
 
-    private void processNow(PendingTask origin, ReflectionTask task, long now) {
+    private void processNow(PendingTask origin, ReflectionTask task, Circuit.Call call, long now) {
         var span = spans.begin(origin, task);
         var started = System.nanoTime();
         var reflection = calls.now(ReflectionRequest.of(List.of(task)));
         var took = Duration.ofNanos(System.nanoTime() - started);
         metrics.took(took);
-        lane.circuit().record(reflection, took);
+        call.ended(reflection, took);
         if (reflection instanceof Reflection.Reflected<M> reflected) {
             complete(origin, task, reflected.memories().get(0), atOnce(took, span), now);
         } else {
@@ -327,7 +329,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     /** Starts a call, or gives the permit back; false if it is no use to try the next one. */
     private boolean startNext(Permits.Permit permit, long now) {
-        if (!lane.circuit().tryAcquire()) {
+        var call = lane.circuit().begin();
+        if (call.isEmpty()) {
             permit.release();
             return false;
         }
@@ -336,10 +339,17 @@ public final class ReflectProcessor<M extends SpecificRecord>
                 ? new Admission.Granted()
                 : shared.admission().ask(UserKey.parse(batch.user()).namespace(), batch.tokens(), now);
         if (verdict instanceof Admission.Granted) {
-            start(batch, permit);
+            try {
+                start(batch, permit, call.get());
+            } catch (RuntimeException e) {
+                // The thread is replaced; what it held has to be there for others.
+                call.get().release();
+                permit.release();
+                throw e;
+            }
             return true;
         }
-        lane.circuit().release();
+        call.get().release();
         permit.release();
         if (verdict instanceof Admission.NotBefore notBefore) {
             scheduler.hold(batch.user(), notBefore.until());
@@ -349,7 +359,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         return false;
     }
 
-    private void start(TaskScheduler.Batch<Bytes> batch, Permits.Permit permit) {
+    private void start(TaskScheduler.Batch<Bytes> batch, Permits.Permit permit, Circuit.Call call) {
         var tasks = new ArrayList<ReflectionTask>(batch.keys().size());
         var attempts = spans.isOn() ? new ArrayList<Span>(batch.keys().size()) : List.<Span>of();
         for (var key : batch.keys()) {
@@ -360,7 +370,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
                 attempts.add(spans.begin(origin, task));
             }
         }
-        var call = spans.call(attempts);
+        var span = spans.call(attempts);
         var known = calls.immediate()
                 ? List.<KnownFact>of()
                 : knownFacts.map(facts -> facts.relevantTo(batch.user(), tasks)).orElse(List.of());
@@ -368,8 +378,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
         running += tasks.size();
         calls.start(new ReflectionRequest(tasks, known, permit::answered), (reflection, took) -> {
             permit.release();
-            LaneSpans.called(call, reflection);
-            lane.circuit().record(reflection, took);
+            LaneSpans.called(span, reflection);
+            call.ended(reflection, took);
             if (!calls.immediate()) {
                 shared.admission().settle(batch.tokens(), reflection.usage());
             }

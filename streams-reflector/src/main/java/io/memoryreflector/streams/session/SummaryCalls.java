@@ -4,6 +4,7 @@ import io.memoryreflector.reflection.session.SessionRequest;
 import io.memoryreflector.state.OwedSummary;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.metrics.LaneMetrics;
+import io.memoryreflector.streams.reflect.Circuit;
 import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.TimedCalls;
 import java.nio.charset.StandardCharsets;
@@ -85,14 +86,15 @@ final class SummaryCalls implements LaneMetrics.Stage {
 
     /** Starts a call, or gives the permit back; false if it is no use to try the next one. */
     private boolean startNext(Permits.Permit permit, long now, Function<Bytes, Optional<SessionRequest>> sessions) {
-        if (!model.circuit().tryAcquire()) {
+        var call = model.circuit().begin();
+        if (call.isEmpty()) {
             permit.release();
             return false;
         }
         var session = owed.next(now).orElseThrow();
         var request = sessions.apply(session);
         if (request.isEmpty()) {
-            giveBack(permit);
+            giveBack(permit, call.get());
             owed.done(session);
             set(session, null);
             return true;
@@ -100,10 +102,10 @@ final class SummaryCalls implements LaneMetrics.Stage {
         var tokens = tokens(request.get());
         var verdict = admission.ask(request.get().extract().getNamespace(), tokens, now);
         if (verdict instanceof Admission.Granted) {
-            start(new SummaryCall(session, owed.since(session), request.get()), permit, tokens);
+            start(new SummaryCall(session, owed.since(session), request.get()), permit, call.get(), tokens);
             return true;
         }
-        giveBack(permit);
+        giveBack(permit, call.get());
         if (verdict instanceof Admission.NotBefore notBefore) {
             owed.hold(session, notBefore.until());
             return true;
@@ -112,17 +114,17 @@ final class SummaryCalls implements LaneMetrics.Stage {
         return false;
     }
 
-    private void giveBack(Permits.Permit permit) {
-        model.circuit().release();
+    private static void giveBack(Permits.Permit permit, Circuit.Call call) {
+        call.release();
         permit.release();
     }
 
-    private void start(SummaryCall call, Permits.Permit permit, int tokens) {
-        calls.start(() -> model.reflector().reflect(call.request()), (reflection, took) -> {
+    private void start(SummaryCall summary, Permits.Permit permit, Circuit.Call call, int tokens) {
+        calls.start(() -> model.reflector().reflect(summary.request()), (reflection, took) -> {
             permit.release();
-            model.circuit().record(reflection, took);
+            call.ended(reflection, took);
             admission.settle(tokens, reflection.usage());
-            completions.add(new SummaryCall.Completion(call, reflection, took));
+            completions.add(new SummaryCall.Completion(summary, reflection, took));
         });
     }
 
