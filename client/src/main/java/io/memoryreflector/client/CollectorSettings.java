@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param whenFull what happens to what has no room
  * @param inFlight how many may be sent and not answered
  * @param batchBytes of what is sent together
- * @param linger how long a batch waits for more
+ * @param linger how long a batch waits for more on its way to Kafka; over HTTP, what comes during a request is the next batch
  * @param retryFirst pause after the first attempt that failed; each further one is twice as long, with jitter
  * @param retryMost longest pause between attempts
  * @param repeatEntries how many of the last operations are known for finding repeats

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +26,8 @@ public final class IngestStub implements AutoCloseable {
     private final Queue<List<JsonNode>> batches = new ConcurrentLinkedQueue<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     public IngestStub(Answer... answers) {
         this.answers.addAll(List.of(answers));
@@ -67,6 +71,15 @@ public final class IngestStub implements AutoCloseable {
                 .toList();
     }
 
+    /** Answers nothing until it may go on. */
+    public void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    public void goOn() {
+        held.countDown();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -77,6 +90,7 @@ public final class IngestStub implements AutoCloseable {
         var items = body.lines().map(JsonMapper.shared()::readTree).toList();
         batches.add(items);
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        awaitGoOn();
         var answer = answers.poll();
         var path = exchange.getRequestURI().getPath();
         if (!path.equals(PATH)) {
@@ -94,6 +108,14 @@ public final class IngestStub implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private void awaitGoOn() {
+        try {
+            held.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String takingAll(List<JsonNode> items) {

@@ -207,9 +207,7 @@ public final class Sender {
         if (!fromDisk.isEmpty()) {
             return fromDisk;
         }
-        if (fromMemory.isEmpty()) {
-            takeFromBuffer();
-        }
+        takeFromBuffer();
         return fromMemory;
     }
 

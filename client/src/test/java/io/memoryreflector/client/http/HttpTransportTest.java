@@ -90,17 +90,17 @@ class HttpTransportTest {
     @Test
     void shouldSendAgainOnlyWhatWasNotTaken() {
         service = new IngestStub(
-                Answer.of(0, ""), // So that the three are one batch.
+                Answer.of(202, ""), // While it is held, the three become one batch.
                 Answer.of(207, """
                         {"items":[
                           {"index":0,"code":422,"problem":{"errors":[{"field":"user_id","message":"got 'a'"}]}},
                           {"index":1,"code":503,"problem":{"detail":"neither took it"}},
                           {"index":2,"code":202,"answer":{"status":"queued_reflection"}}]}"""));
-        collect("a", "b", "c");
+        collect("first", "a", "b", "c");
 
-        assertThat(service.ids().get(service.ids().size() - 1)).containsExactly("b");
+        assertThat(service.ids()).containsExactly(List.of("first"), List.of("a", "b", "c"), List.of("b"));
         assertThat(results)
-                .hasSize(3)
+                .hasSize(4)
                 .anyMatch(result -> result instanceof Refused refused
                         && refused.id().toString().equals("a")
                         && refused.field().equals("user_id")
@@ -110,14 +110,14 @@ class HttpTransportTest {
     @Test
     void shouldHalveABatchThatTheServiceDoesNotTake() {
         service = new IngestStub(
-                Answer.of(0, ""),
+                Answer.of(202, ""),
                 Answer.of(413, "{\"detail\":\"too large\"}"),
                 Answer.of(413, "{\"detail\":\"too large\"}"));
-        collect("a", "b", "c");
+        collect("first", "a", "b", "c");
 
-        assertThat(results).hasSize(3);
+        assertThat(results).hasSize(4);
         assertThat(results.stream().filter(Refused.class::isInstance)).hasSize(1);
-        assertThat(results.stream().filter(Sent.class::isInstance)).hasSize(2);
+        assertThat(results.stream().filter(Sent.class::isInstance)).hasSize(3);
     }
 
     private void collect(String... ids) {
@@ -132,9 +132,13 @@ class HttpTransportTest {
                 .retry(Duration.ofMillis(50), Duration.ofMillis(100))
                 .build();
         try (var collector = MemoryCollector.start(Target.http(service.uri()), settings, listener)) {
+            service.hold();
             for (var id : ids) {
                 collector.collect(InteractionDraft.of("ada", "Hello.", "Hi.").withId(id));
+                // Alone in its request, so that the others are one batch behind it.
+                await().until(() -> !service.batches().isEmpty());
             }
+            service.goOn();
             await().until(() -> results.size() == ids.length);
             assertThat(collector.statistics().buffered()).isZero();
         }
