@@ -4,6 +4,7 @@ import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
 import io.memoryreflector.reflection.model.Embedders;
 import io.memoryreflector.reflection.model.ModelSettings;
+import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.store.Neo4jConnection;
 import io.memoryreflector.store.RedisConnection;
@@ -97,19 +98,25 @@ class StoreConfiguration {
         return new StatusTotals(redis, board);
     }
 
+    /** Questions are embedded and ranked in turn. */
+    @Bean
+    Cores cores() {
+        return Cores.allButOne();
+    }
+
     /** The one that the reflector uses: vectors of different models are never compared. */
     @Bean
-    Embedder embedder(Environment environment, MeterRegistry meters) {
+    Embedder embedder(Environment environment, MeterRegistry meters, Cores cores) {
         return ModelSettings.from(environment)
                 .map(ModelSettings::endpoint)
                 .filter(endpoint -> endpoint.embeddingModel().isPresent())
                 .map(endpoint -> Embedders.from(endpoint, QUESTION_VECTOR, meters, Clock.systemUTC()))
-                .orElseGet(StoreConfiguration::loaded);
+                .orElseGet(() -> loaded(cores));
     }
 
     /** Loads the model now rather than at the first recall. */
-    private static Embedder loaded() {
-        var embedder = new MiniLmEmbedder();
+    private static Embedder loaded(Cores cores) {
+        var embedder = new MiniLmEmbedder(cores);
         embedder.embed("Warm.");
         return embedder;
     }

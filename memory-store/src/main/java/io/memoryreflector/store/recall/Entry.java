@@ -18,7 +18,7 @@ final class Entry {
             .thenComparing(entry -> entry.memory.memoryId());
 
     private static final float[] NONE = {};
-    private static final int BYTES = 600;
+    private static final int BYTES = 700;
     static final int NO_PLACE = -1;
 
     final Memory memory;
@@ -37,11 +37,7 @@ final class Entry {
 
     final boolean isDated;
 
-    // A question looks at these of every memory: beside each other, and not behind the memory.
     final Tier tier;
-    /** Of its text, in terms. */
-    final int length;
-
     final long at;
     /** When it stopped being true, in milliseconds since 1970; {@link Long#MAX_VALUE} where it has not. */
     final long validTo;
@@ -57,7 +53,6 @@ final class Entry {
         this.isTurn = tier == Tier.EPISODIC || tier == Tier.UNKNOWN;
         this.messages = memory.sources().stream().map(Entry::message).toList();
         this.terms = TermCounts.of(memory.text());
-        this.length = terms.length();
         this.asking = isTurn ? Asking.share(memory.text()) : 0;
         this.isDated = Dates.isDated(memory.text());
         this.at = memory.occurredAt().toEpochMilli();
@@ -71,7 +66,6 @@ final class Entry {
         this.isTurn = other.isTurn;
         this.messages = other.messages;
         this.terms = other.terms;
-        this.length = other.length;
         this.situation = other.situation;
         this.asking = other.asking;
         this.isDated = other.isDated;

@@ -33,7 +33,7 @@ final class EventTime {
         if (best < 0) {
             return Optional.empty();
         }
-        var at = memories.get(best).at;
+        var at = memories.columns().at[best];
         var moment = new Span(at, at + 1);
         return Optional.of(new TimeWindow(List.of(found.group(1).equals("before") ? moment.before() : moment.after())));
     }

@@ -42,13 +42,15 @@ final class Factors {
     }
 
     private Factor asking() {
-        return new Factor("asking", i -> 1 - weights.asking() * memories.get(i).asking);
+        var asking = memories.columns().asking;
+        return new Factor("asking", i -> 1 - weights.asking() * asking[i]);
     }
 
     private Factor dated() {
         var gained = 1 + weights.dated();
+        var isDated = memories.columns().isDated;
         return Dates.areAskedFor(query.text())
-                ? new Factor("dated", i -> memories.get(i).isDated ? gained : 1)
+                ? new Factor("dated", i -> isDated[i] ? gained : 1)
                 : Factor.none("dated");
     }
 
@@ -62,19 +64,22 @@ final class Factors {
                         Instant.ofEpochMilli(memories.oldest()),
                         Instant.ofEpochMilli(memories.newest()))
                 .or(() -> EventTime.in(query.text(), memories));
-        return window.map(named -> new Factor("time", i -> 1 + weights.time() * named.closeness(memories.get(i).at)))
+        var at = memories.columns().at;
+        return window.map(named -> new Factor("time", i -> 1 + weights.time() * named.closeness(at[i])))
                 .orElse(Factor.none("time"));
     }
 
     private Factor recency() {
         var span = Math.max(1.0, memories.newest() - memories.oldest());
-        return new Factor("recency", i -> 1 + weights.recency() * (memories.get(i).at - memories.oldest()) / span);
+        var at = memories.columns().at;
+        return new Factor("recency", i -> 1 + weights.recency() * (at[i] - memories.oldest()) / span);
     }
 
     private Factor currency() {
         var lost = 1 - weights.superseded();
         // Where nobody asks as of a time, an end to come counts as one.
         var until = query.asOf().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE - 1);
-        return new Factor("currency", i -> memories.get(i).validTo <= until ? lost : 1);
+        var validTo = memories.columns().validTo;
+        return new Factor("currency", i -> validTo[i] <= until ? lost : 1);
     }
 }

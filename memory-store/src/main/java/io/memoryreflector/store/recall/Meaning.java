@@ -16,10 +16,11 @@ final class Meaning {
         var question = query.vector().get();
         var pages = memories.pages();
         var products = pages.areOf(query.vectorModel(), question.length) ? pages.products(question) : null;
+        var columns = memories.columns();
         for (int i = 0; i < scores.length; i++) {
-            var place = memories.place(i);
+            var place = columns.place[i];
             if (place == Entry.NO_PLACE) {
-                scores[i] = isOf(query.vectorModel(), memories.get(i)) ? cosine(question, memories.vector(i)) : 0;
+                scores[i] = isOf(query.vectorModel(), memories.get(i)) ? cosine(question, columns.vector[i]) : 0;
             } else if (products != null) {
                 scores[i] = products[place];
             }

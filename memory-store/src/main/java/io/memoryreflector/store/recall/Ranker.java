@@ -1,6 +1,8 @@
 package io.memoryreflector.store.recall;
 
+import io.memoryreflector.events.Tier;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -14,6 +16,7 @@ import java.util.List;
 final class Ranker {
 
     private final UserMemories memories;
+    private final Columns columns;
     private final RecallQuery query;
     private final double[] words;
     private final double[] meaning;
@@ -28,6 +31,7 @@ final class Ranker {
 
     private Ranker(UserMemories memories, RecallQuery query, Weights weights) {
         this.memories = memories;
+        this.columns = memories.columns();
         this.query = query;
         var turnBefore = weights.turnBefore();
         words = shares(
@@ -44,7 +48,7 @@ final class Ranker {
         until = query.asOf().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         var multiplying = multiplying(ofRelevance);
         for (int i = 0; i < relevance.length; i++) {
-            relevance[i] = isLater(memories.get(i)) ? 0 : (words[i] + meaning[i]) * product(multiplying, i);
+            relevance[i] = columns.at[i] > until ? 0 : (words[i] + meaning[i]) * product(multiplying, i);
         }
         bySession = Sessions.best(memories, relevance);
         sessionShare = weights.session();
@@ -56,7 +60,7 @@ final class Ranker {
         var length = query.vector().orElseThrow().length;
         var arePlacedOfModel = memories.pages().areOf(query.vectorModel(), length);
         for (int i = 0; i < meaning.length; i++) {
-            var isPlaced = memories.place(i) != Entry.NO_PLACE;
+            var isPlaced = columns.place[i] != Entry.NO_PLACE;
             if (isPlaced ? !arePlacedOfModel : !isComparable(i, length)) {
                 meaning[i] = words[i] * scale;
             }
@@ -64,7 +68,7 @@ final class Ranker {
     }
 
     private boolean isComparable(int index, int length) {
-        return memories.vector(index).length == length && Meaning.isOf(query.vectorModel(), memories.get(index));
+        return columns.vector[index].length == length && Meaning.isOf(query.vectorModel(), memories.get(index));
     }
 
     /** The best memories for a question, best first. */
@@ -84,9 +88,10 @@ final class Ranker {
             highest = Math.max(highest, scores[i]);
         }
         var multiplying = multiplying(ofTime);
+        var tiers = EnumSet.noneOf(Tier.class); // Of one bit each.
+        tiers.addAll(query.tiers());
         for (int i = 0; i < scores.length; i++) {
-            var memory = memories.get(i);
-            if (isLater(memory) || !query.tiers().contains(memory.tier)) {
+            if (columns.at[i] > until || !tiers.contains(columns.tier[i])) {
                 scores[i] = 0;
             } else {
                 // A procedure that applies stands as high as the best of what is on the matter.
@@ -134,9 +139,5 @@ final class Ranker {
             product *= factor.at(index);
         }
         return product;
-    }
-
-    private boolean isLater(Entry memory) {
-        return memory.at > until;
     }
 }

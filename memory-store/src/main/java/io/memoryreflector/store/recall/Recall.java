@@ -6,7 +6,6 @@ import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.Memory;
 import io.memoryreflector.store.longterm.MemoryChanges;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,8 +19,6 @@ public final class Recall {
     private final RecallSettings settings;
     private final Reranking reranking;
     private final Cache<UserKey, Holder> loaded;
-    /** A question in hand is answered before the next is begun: side by side on one core each takes as long as all. */
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
      * A recall by the standard settings.
@@ -63,14 +60,8 @@ public final class Recall {
     }
 
     private List<RecalledItem> ranked(UserMemories memories, RecallQuery query) {
-        return reranking.of(query, wider -> {
-            cores.acquireUninterruptibly(); // Those before it only compute.
-            try {
-                return Ranker.rank(memories, wider, settings.weights());
-            } finally {
-                cores.release();
-            }
-        });
+        return reranking.of(
+                query, wider -> settings.cores().compute(() -> Ranker.rank(memories, wider, settings.weights())));
     }
 
     private UserMemories current(UserKey user) {

@@ -15,18 +15,20 @@ import java.util.Set;
 final class SessionBlock {
 
     private final Entry[] entries;
-    private final float[][] vectors;
-    private final int[] places;
+    private final Columns columns;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     private final List<List<String>> casts;
     private final int[] cast;
 
-    /** The terms of all entries, and of which entry each is, and how often it stands there. */
+    /** The terms of all entries, each once, in ascending order; where the holders of each begin, and where all end. */
     private final long[] terms;
 
-    private final int[] termEntry;
-    private final int[] termCount;
+    private final int[] begins;
+    /** The entries that hold each term, and how often it stands there. */
+    private final int[] holders;
+
+    private final int[] counts;
     private final long length;
     private final int weight;
     private final long oldest;
@@ -34,29 +36,16 @@ final class SessionBlock {
 
     private SessionBlock(Entry[] entries) {
         this.entries = entries;
-        this.vectors = new float[entries.length][];
-        this.places = new int[entries.length];
+        this.columns = new Columns(entries.length);
         this.cast = new int[entries.length];
         var numbers = new LinkedHashMap<List<String>, Integer>();
-        var distinct =
-                Arrays.stream(entries).mapToInt(entry -> entry.terms.distinct()).sum();
-        terms = new long[distinct];
-        termEntry = new int[distinct];
-        termCount = new int[distinct];
-        var at = 0;
         var allTerms = 0L;
         var bytes = 0;
         var first = Long.MAX_VALUE;
         var last = Long.MIN_VALUE;
         for (int i = 0; i < entries.length; i++) {
             var entry = entries[i];
-            var count = entry.terms.distinct();
-            System.arraycopy(entry.terms.hashes(), 0, terms, at, count);
-            System.arraycopy(entry.terms.counts(), 0, termCount, at, count);
-            Arrays.fill(termEntry, at, at + count, i);
-            at += count;
-            vectors[i] = entry.memory.vector();
-            places[i] = entry.place;
+            columns.set(i, entry);
             ids.add(entry.memory.memoryId());
             cast[i] = numbers.computeIfAbsent(entry.memory.people(), people -> numbers.size());
             if (entry.memory.tier() == Tier.EPISODIC) {
@@ -66,6 +55,29 @@ final class SessionBlock {
             bytes += entry.weight();
             first = Math.min(first, entry.at);
             last = Math.max(last, entry.at);
+        }
+        terms = Arrays.stream(entries)
+                .flatMapToLong(entry -> Arrays.stream(entry.terms.hashes()))
+                .sorted()
+                .distinct()
+                .toArray();
+        begins = new int[terms.length + 1];
+        for (var entry : entries) {
+            for (var hash : entry.terms.hashes()) {
+                begins[Arrays.binarySearch(terms, hash) + 1]++;
+            }
+        }
+        Arrays.parallelPrefix(begins, Integer::sum);
+        holders = new int[begins[terms.length]];
+        counts = new int[holders.length];
+        var next = begins.clone();
+        for (int i = 0; i < entries.length; i++) {
+            var ofEntry = entries[i].terms;
+            for (int n = 0; n < ofEntry.distinct(); n++) {
+                var at = next[Arrays.binarySearch(terms, ofEntry.hashes()[n])]++;
+                holders[at] = i;
+                counts[at] = ofEntry.counts()[n];
+            }
         }
         casts = List.copyOf(numbers.keySet());
         length = allTerms;
@@ -89,10 +101,9 @@ final class SessionBlock {
         return entries.length;
     }
 
-    void copyTo(Entry[] all, float[][] allVectors, int[] allPlaces, int from) {
+    void copyTo(Entry[] all, Columns allColumns, int from) {
         System.arraycopy(entries, 0, all, from, entries.length);
-        System.arraycopy(vectors, 0, allVectors, from, vectors.length);
-        System.arraycopy(places, 0, allPlaces, from, places.length);
+        columns.copyTo(allColumns, from);
     }
 
     boolean holdsAny(Collection<String> memoryIds) {
@@ -119,18 +130,27 @@ final class SessionBlock {
         return cast[entry];
     }
 
-    long[] terms() {
-        return terms;
+    /** The number of a term here; negative where no entry holds it. */
+    int term(long hash) {
+        return Arrays.binarySearch(terms, hash);
     }
 
-    /** Of which of this block's entries a term is. */
-    int termEntry(int term) {
-        return termEntry[term];
+    /** How many entries hold a term of this block. */
+    int held(int term) {
+        return begins[term + 1] - begins[term];
     }
 
-    /** How often a term stands there. */
-    int termCount(int term) {
-        return termCount[term];
+    /** Takes those that hold a term of this block, in order. */
+    void forHolders(int term, Holder taker) {
+        for (int at = begins[term]; at < begins[term + 1]; at++) {
+            taker.take(holders[at], counts[at]);
+        }
+    }
+
+    /** Takes an entry, and how often a term stands there. */
+    @FunctionalInterface
+    interface Holder {
+        void take(int entry, int count);
     }
 
     /** Of all texts, in terms. */

@@ -18,10 +18,10 @@ final class Situations {
             return scores;
         }
         var question = query.vector().get();
+        var tier = memories.columns().tier;
         for (int i = 0; i < scores.length; i++) {
-            var entry = memories.get(i);
-            if (entry.tier == Tier.PROCEDURAL) {
-                var likeness = likeness(question, query.vectorModel(), entry);
+            if (tier[i] == Tier.PROCEDURAL) {
+                var likeness = likeness(question, query.vectorModel(), memories.get(i));
                 scores[i] = Math.max(0, Math.min(1, likeness / unit));
             }
         }

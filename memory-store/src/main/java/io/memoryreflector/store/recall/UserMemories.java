@@ -32,11 +32,7 @@ final class UserMemories {
 
     private final SessionBlock[] blocks;
     private final Entry[] entries;
-    /** Of the entries, side by side: looking each up in its memory would take as long as comparing it. */
-    private final float[][] vectors;
-    /** Of each vector in the pages. */
-    private final int[] places;
-
+    private final Columns columns;
     private final int[] starts;
     private final int[] session;
     /** Those who speak or are spoken of, each company once, and which of them a memory has. */
@@ -57,8 +53,7 @@ final class UserMemories {
         this.pages = pages;
         blocks = bySession.values().toArray(SessionBlock[]::new);
         entries = new Entry[Arrays.stream(blocks).mapToInt(SessionBlock::size).sum()];
-        vectors = new float[entries.length][];
-        places = new int[entries.length];
+        columns = new Columns(entries.length);
         starts = new int[blocks.length];
         session = new int[entries.length];
         cast = new int[entries.length];
@@ -71,7 +66,7 @@ final class UserMemories {
         for (int b = 0; b < blocks.length; b++) {
             var block = blocks[b];
             starts[b] = start;
-            block.copyTo(entries, vectors, places, start);
+            block.copyTo(entries, columns, start);
             Arrays.fill(session, start, start + block.size(), b);
             var ofBlock = block.casts().stream()
                     .mapToInt(one -> numbers.computeIfAbsent(one, company -> numbers.size()))
@@ -220,14 +215,9 @@ final class UserMemories {
         return pages;
     }
 
-    /** Of a memory's vector in the pages; {@link Entry#NO_PLACE} where they do not have it. */
-    int place(int index) {
-        return places[index];
-    }
-
-    /** A memory's vector; empty where it has none. */
-    float[] vector(int index) {
-        return vectors[index];
+    /** What a question looks at of every memory. */
+    Columns columns() {
+        return columns;
     }
 
     /** Of all texts, in terms. */
@@ -237,7 +227,7 @@ final class UserMemories {
 
     /** The episode or turn just before this one in its session; -1 for none. */
     int turnBefore(int index) {
-        return entries[index].isTurn && index > starts[session[index]] ? index - 1 : -1;
+        return columns.isTurn[index] && index > starts[session[index]] ? index - 1 : -1;
     }
 
     /** Which session a memory is of, counted from 0. */

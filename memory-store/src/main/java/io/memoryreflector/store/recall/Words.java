@@ -1,7 +1,5 @@
 package io.memoryreflector.store.recall;
 
-import java.util.Arrays;
-
 /**
  * BM25 over one user's memories: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
  * (2009), with Lucene's defaults. Pure.
@@ -16,73 +14,35 @@ final class Words {
     /** The score of each memory. */
     static double[] scores(UserMemories memories, TermCounts question) {
         var scores = new double[memories.size()];
-        if (question.distinct() == 0) {
-            return scores;
-        }
-        var found = new Matches(question.hashes());
-        for (int session = 0; session < memories.sessions(); session++) {
-            found.scan(memories.block(session), memories.start(session));
-        }
-        var rarities = Arrays.stream(found.holders)
-                .mapToDouble(holders -> rarity(memories.size(), holders))
-                .toArray();
-        for (int n = 0; n < found.size; n++) {
-            var memory = found.memory[n];
-            var count = found.count[n];
-            var norm = K1 * (1 - B + B * memories.get(memory).length / memories.averageLength());
-            scores[memory] += rarities[found.term[n]] * count / (count + norm);
+        for (var hash : question.hashes()) {
+            add(scores, memories, hash);
         }
         return scores;
     }
 
-    private static double rarity(int memories, int holders) {
-        return Math.log(1 + (memories - holders + 0.5) / (holders + 0.5));
+    private static void add(double[] scores, UserMemories memories, long hash) {
+        var terms = new int[memories.sessions()];
+        var holders = 0;
+        for (int session = 0; session < terms.length; session++) {
+            var block = memories.block(session);
+            terms[session] = block.term(hash);
+            holders += terms[session] < 0 ? 0 : block.held(terms[session]);
+        }
+        var rarity = rarity(memories.size(), holders);
+        var lengths = memories.columns().length;
+        var ofLength = K1 * B / memories.averageLength();
+        for (int session = 0; session < terms.length; session++) {
+            if (terms[session] >= 0) {
+                var start = memories.start(session);
+                memories.block(session).forHolders(terms[session], (entry, count) -> {
+                    var memory = start + entry;
+                    scores[memory] += rarity * count / (count + K1 * (1 - B) + ofLength * lengths[memory]);
+                });
+            }
+        }
     }
 
-    /** Which memory holds which term of the question, and how often, in the order of memories and terms. */
-    private static final class Matches {
-        private final long[] question;
-        /** A bit for each term of the question: most terms are told apart by it alone. */
-        private final long filter;
-
-        private final int[] holders;
-        private int[] memory = new int[256];
-        private int[] term = new int[256];
-        private int[] count = new int[256];
-        private int size;
-
-        Matches(long[] question) {
-            this.question = question;
-            this.holders = new int[question.length];
-            var bits = 0L;
-            for (var hash : question) {
-                bits |= 1L << hash;
-            }
-            this.filter = bits;
-        }
-
-        void scan(SessionBlock block, int start) {
-            var terms = block.terms();
-            for (int i = 0; i < terms.length; i++) {
-                if ((filter >>> terms[i] & 1) != 0) {
-                    var at = Arrays.binarySearch(question, terms[i]);
-                    if (at >= 0) {
-                        holders[at]++;
-                        add(start + block.termEntry(i), at, block.termCount(i));
-                    }
-                }
-            }
-        }
-
-        private void add(int inMemory, int ofTerm, int howOften) {
-            if (size == memory.length) {
-                memory = Arrays.copyOf(memory, 2 * size);
-                term = Arrays.copyOf(term, 2 * size);
-                count = Arrays.copyOf(count, 2 * size);
-            }
-            memory[size] = inMemory;
-            term[size] = ofTerm;
-            count[size++] = howOften;
-        }
+    private static double rarity(int memories, int holders) {
+        return Math.log(1 + (memories - holders + 0.5) / (holders + 0.5));
     }
 }

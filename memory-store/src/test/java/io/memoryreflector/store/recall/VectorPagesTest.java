@@ -68,7 +68,7 @@ class VectorPagesTest {
         assertThat(memories.pages().size()).isLessThan(2 * VectorPages.PAGE);
         var products = memories.pages().products(new float[] {1, 0});
         var last = memories;
-        assertThat(IntStream.range(0, last.size()).mapToObj(i -> products[last.place(i)]))
+        assertThat(IntStream.range(0, last.size()).mapToObj(i -> products[last.columns().place[i]]))
                 .containsExactly(1f, 0f);
     }
 

@@ -2,8 +2,8 @@ package io.memoryreflector.reflection.embedding;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.memoryreflector.schemas.Cores;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /**
  * all-MiniLM-L6-v2, quantised, in this process: no network, 384 dimensions.
@@ -22,8 +22,19 @@ public final class MiniLmEmbedder implements Embedder {
     /** About the 512 word pieces that the model reads at once. */
     private static final int LONGEST_TEXT = 2_000;
 
-    /** A text in hand is done before the next is begun: side by side on one core each takes as long as all. */
-    private static final Semaphore CORES = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private static final Cores ALL = Cores.all();
+
+    private final Cores cores;
+
+    /** Embeds on as many cores as there are. */
+    public MiniLmEmbedder() {
+        this(ALL);
+    }
+
+    /** @param cores where it embeds, a text at a time */
+    public MiniLmEmbedder(Cores cores) {
+        this.cores = cores;
+    }
 
     @Override
     public String model() {
@@ -34,10 +45,10 @@ public final class MiniLmEmbedder implements Embedder {
     public List<float[]> embed(List<String> texts) {
         // Text by text: a quantised model scales by the largest value of its input, so in a shared run a text's vector
         // would depend on its neighbours, and a repeat would not write the same bytes.
-        return texts.stream().map(MiniLmEmbedder::vector).toList();
+        return texts.stream().map(this::vector).toList();
     }
 
-    private static float[] vector(String text) {
+    private float[] vector(String text) {
         var isLong = text.length() > LONGEST_TEXT;
         try {
             return vectorOf(isLong ? text.substring(0, LONGEST_TEXT) : text);
@@ -47,14 +58,9 @@ public final class MiniLmEmbedder implements Embedder {
         }
     }
 
-    private static float[] vectorOf(String text) {
+    private float[] vectorOf(String text) {
         var model = Loaded.MODEL;
-        CORES.acquireUninterruptibly(); // Those before it only compute.
-        try {
-            return model.embed(TextSegment.from(text)).content().vector();
-        } finally {
-            CORES.release();
-        }
+        return cores.compute(() -> model.embed(TextSegment.from(text)).content().vector());
     }
 
     /** Loads the model when the first text arrives. */

@@ -8,6 +8,7 @@ import io.memoryreflector.events.Tier;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
+import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
@@ -72,7 +73,10 @@ public final class RecallBench {
     private static final UserKey USER = new UserKey(UserKey.DEFAULT_NAMESPACE, "heavy");
     private static final Set<Tier> ALL = Set.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
 
-    private final MiniLmEmbedder embedder = new MiniLmEmbedder();
+    /** As ingest-service has them. */
+    private final Cores cores = Cores.allButOne();
+
+    private final MiniLmEmbedder embedder = new MiniLmEmbedder(cores);
     private final LongTermMemory longTerm;
     private final Random random = new Random(1);
     private final List<String> words = words();
@@ -104,8 +108,8 @@ public final class RecallBench {
             write(new UserKey(UserKey.DEFAULT_NAMESPACE, "other" + other), 0, OF_OTHERS);
         }
         print("written in %.1f s", begun);
-        var recall =
-                new Recall(longTerm, 256L << 20, new RecallSettings(Weights.STANDARD, embedder::embed, Reranker.NONE));
+        var settings = new RecallSettings(Weights.STANDARD, embedder::embed, Reranker.NONE, cores);
+        var recall = new Recall(longTerm, 256L << 20, settings);
         embedder.embed("Warm.");
         begun = System.nanoTime();
         recall.recall(query("the first question"));
