@@ -98,25 +98,19 @@ class StoreConfiguration {
         return new StatusTotals(redis, board);
     }
 
-    /** Questions are embedded and ranked in turn. */
-    @Bean
-    Cores cores() {
-        return Cores.allButOne();
-    }
-
     /** The one that the reflector uses: vectors of different models are never compared. */
     @Bean
-    Embedder embedder(Environment environment, MeterRegistry meters, Cores cores) {
+    Embedder embedder(Environment environment, MeterRegistry meters) {
         return ModelSettings.from(environment)
                 .map(ModelSettings::endpoint)
                 .filter(endpoint -> endpoint.embeddingModel().isPresent())
                 .map(endpoint -> Embedders.from(endpoint, QUESTION_VECTOR, meters, Clock.systemUTC()))
-                .orElseGet(() -> loaded(cores));
+                .orElseGet(StoreConfiguration::loaded);
     }
 
     /** Loads the model now rather than at the first recall. */
-    private static Embedder loaded(Cores cores) {
-        var embedder = new MiniLmEmbedder(cores);
+    private static Embedder loaded() {
+        var embedder = new MiniLmEmbedder(Cores.allButOne());
         embedder.embed("Warm.");
         return embedder;
     }

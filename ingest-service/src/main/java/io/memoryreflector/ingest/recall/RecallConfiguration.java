@@ -1,6 +1,5 @@
 package io.memoryreflector.ingest.recall;
 
-import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.store.longterm.LongTermMemory;
 import io.memoryreflector.store.recall.Recall;
 import io.memoryreflector.store.recall.RecallSettings;
@@ -17,11 +16,11 @@ class RecallConfiguration {
     private static final long RECALL_BYTES = 256L << 20;
 
     @Bean
-    Recall recall(LongTermMemory longTerm, QueryVectors vectors, Cores cores, ObjectProvider<Reranker> reranker) {
+    Recall recall(LongTermMemory longTerm, QueryVectors vectors, ObjectProvider<Reranker> reranker) {
         return new Recall(
                 longTerm,
                 RECALL_BYTES,
                 new RecallSettings(
-                        Weights.STANDARD, vectors::ofSituations, reranker.getIfAvailable(() -> Reranker.NONE), cores));
+                        Weights.STANDARD, vectors::ofSituations, reranker.getIfAvailable(() -> Reranker.NONE)));
     }
 }

@@ -36,7 +36,6 @@ final class Cypher {
     static final String ERASE_INTERACTIONS = read("erase_interactions.cypher");
     static final String ERASE_NEWER = read("erase_newer.cypher");
     static final String ERASE_SOME_MEMORIES = read("erase_some_memories.cypher");
-    static final String ERASE_UNUSED_ENTITIES = read("erase_unused_entities.cypher");
     static final String ERASE_SOME_INTERACTIONS = read("erase_some_interactions.cypher");
     static final String KEEP_AMENDMENTS = read("keep_amendments.cypher");
     static final String AMENDED = read("amended.cypher");

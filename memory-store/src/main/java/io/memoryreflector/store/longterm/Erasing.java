@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.Value;
@@ -52,36 +55,55 @@ final class Erasing {
     }
 
     /**
-     * Deletes all of a user without looking at each, which is several times as fast.
+     * Deletes all of a user without looking at each, which is several times as fast; memories and interactions side by
+     * side, as they hang on nothing of each other.
      *
-     * @return whether nothing is left; false where something is younger, and then others of it may have to be mended
+     * @return whether nothing is left; false where a memory is younger, and then others of it may have to be mended
      */
     private boolean everything(String user, Instant until) {
-        try (var session = driver.session()) {
-            for (var statement : List.of(Cypher.ERASE_SOME_MEMORIES, Cypher.ERASE_SOME_INTERACTIONS)) {
-                var deleted = AT_ONCE;
-                while (deleted == AT_ONCE) {
-                    deleted = session.executeWrite(tx -> some(tx, user, until, statement), timeout);
-                }
-                if (deleted < 0) {
-                    return false;
-                }
-            }
+        var parameters = Map.<String, Object>of("user", user, "until", until.toEpochMilli(), "limit", AT_ONCE);
+        var interactions = CompletableFuture.runAsync(
+                () -> some(tx -> deleted(tx, Cypher.ERASE_SOME_INTERACTIONS, parameters)),
+                task -> new Thread(task, "erasing-interactions").start());
+        try {
+            return some(tx -> someMemories(tx, user, parameters)) == 0;
+        } finally {
+            ended(interactions);
         }
-        return true;
     }
 
-    /** Under the user's lock; negative where something is younger. */
-    private static int some(TransactionContext tx, String user, Instant until, String statement) {
+    /** Each of its transactions ends in time. */
+    private static void ended(CompletableFuture<?> deletion) {
+        try {
+            deletion.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Deletes again until a transaction deletes less than it may, and returns 0, or less than 0 if the last one did. */
+    private int some(TransactionCallback<Integer> deletion) {
+        try (var session = driver.session()) {
+            var deleted = AT_ONCE;
+            while (deleted == AT_ONCE) {
+                deleted = session.executeWrite(deletion, timeout);
+            }
+            return Math.min(deleted, 0);
+        }
+    }
+
+    /** Under the user's lock; negative where one is younger. */
+    private static int someMemories(TransactionContext tx, String user, Map<String, Object> parameters) {
         Statements.run(tx, Cypher.USERS, "users", List.of(Map.of("key", user, "raise", 1)));
-        var newer = tx.run(Cypher.ERASE_NEWER, Map.of("user", user, "until", until.toEpochMilli()));
-        if (newer.single().get("newer").asBoolean()) {
+        if (tx.run(Cypher.ERASE_NEWER, parameters).single().get("newer").asBoolean()) {
             return -1;
         }
-        var row = tx.run(statement, Map.of("user", user, "limit", AT_ONCE)).single();
-        Statements.run(tx, Cypher.ERASE_UNUSED_ENTITIES, "keys", texts(row.get("entities")));
         tx.run(Cypher.DELETED, Map.of("user", user)).consume();
-        return row.get("deleted").asInt();
+        return deleted(tx, Cypher.ERASE_SOME_MEMORIES, parameters);
+    }
+
+    private static int deleted(TransactionContext tx, String statement, Map<String, Object> parameters) {
+        return tx.run(statement, parameters).single().get("deleted").asInt();
     }
 
     /** What may have to go. */

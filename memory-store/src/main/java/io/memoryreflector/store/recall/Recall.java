@@ -2,6 +2,7 @@ package io.memoryreflector.store.recall;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.Memory;
 import io.memoryreflector.store.longterm.MemoryChanges;
@@ -19,6 +20,7 @@ public final class Recall {
     private final RecallSettings settings;
     private final Reranking reranking;
     private final Cache<UserKey, Holder> loaded;
+    private final Cores cores = Cores.allButOne();
 
     /**
      * A recall by the standard settings.
@@ -60,8 +62,7 @@ public final class Recall {
     }
 
     private List<RecalledItem> ranked(UserMemories memories, RecallQuery query) {
-        return reranking.of(
-                query, wider -> settings.cores().compute(() -> Ranker.rank(memories, wider, settings.weights())));
+        return reranking.of(query, wider -> cores.compute(() -> Ranker.rank(memories, wider, settings.weights())));
     }
 
     private UserMemories current(UserKey user) {

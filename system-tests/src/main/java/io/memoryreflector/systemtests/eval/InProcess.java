@@ -14,7 +14,6 @@ import io.memoryreflector.reflection.ReflectionRequest;
 import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.embedding.Embedder;
 import io.memoryreflector.reflection.offline.OfflineReflectors;
-import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.erasure.Handed;
 import io.memoryreflector.store.longterm.Delta;
@@ -99,7 +98,7 @@ final class InProcess {
 
     /** Recall by these weights. */
     Ranking ranking(Weights weights) {
-        var settings = new RecallSettings(weights, embedder::embed, Reranker.NONE, Cores.allButOne());
+        var settings = new RecallSettings(weights, embedder::embed, Reranker.NONE);
         var recall =
                 new Recall((of, seq) -> new Delta(1, seq == 0, seq == 0 ? memories : List.of()), MAX_BYTES, settings);
         return question -> recall.recall(query(question.text())).stream()

@@ -73,10 +73,9 @@ public final class RecallBench {
     private static final UserKey USER = new UserKey(UserKey.DEFAULT_NAMESPACE, "heavy");
     private static final Set<Tier> ALL = Set.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL);
 
-    /** As ingest-service has them. */
-    private final Cores cores = Cores.allButOne();
+    /** As ingest-service has it. */
+    private final MiniLmEmbedder embedder = new MiniLmEmbedder(Cores.allButOne());
 
-    private final MiniLmEmbedder embedder = new MiniLmEmbedder(cores);
     private final LongTermMemory longTerm;
     private final Random random = new Random(1);
     private final List<String> words = words();
@@ -108,7 +107,7 @@ public final class RecallBench {
             write(new UserKey(UserKey.DEFAULT_NAMESPACE, "other" + other), 0, OF_OTHERS);
         }
         print("written in %.1f s", begun);
-        var settings = new RecallSettings(Weights.STANDARD, embedder::embed, Reranker.NONE, cores);
+        var settings = new RecallSettings(Weights.STANDARD, embedder::embed, Reranker.NONE);
         var recall = new Recall(longTerm, 256L << 20, settings);
         embedder.embed("Warm.");
         begun = System.nanoTime();

@@ -9,7 +9,6 @@ import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.embedding.MiniLmEmbedder;
-import io.memoryreflector.schemas.Cores;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
 import io.memoryreflector.store.longterm.Delta;
@@ -153,7 +152,7 @@ class StandingInstructionsTest {
         return new Recall(
                 (user, seq) -> new Delta(1, seq == 0, seq == 0 ? memories : List.of()),
                 1 << 20,
-                new RecallSettings(weights, embedder::embed, Reranker.NONE, Cores.allButOne()));
+                new RecallSettings(weights, embedder::embed, Reranker.NONE));
     }
 
     private RecallQuery query(String text) {
