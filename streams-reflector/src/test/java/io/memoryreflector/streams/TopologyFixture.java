@@ -95,10 +95,10 @@ final class TopologyFixture implements AutoCloseable {
         this(batchSize, workers, serializer, strict, Duration.ZERO);
     }
 
-    /** One whose spans are kept. */
+    /** One whose spans are kept, and whose model tells sessions. */
     static TopologyFixture thatTraces(int workers) {
         return new TopologyFixture(
-                10, workers, serdes(NamedAvroSerializer.class.getName()), Set.of(), Duration.ZERO, true, false, true);
+                10, workers, serdes(NamedAvroSerializer.class.getName()), Set.of(), Duration.ZERO, true, true, true);
     }
 
     /** One that makes no tasks. */

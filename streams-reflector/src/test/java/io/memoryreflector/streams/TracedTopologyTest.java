@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.ReflectionStatus;
+import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.reflection.ReflectionFailure;
 import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.HeaderNames;
@@ -21,6 +22,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -138,6 +140,58 @@ class TracedTopologyTest {
                             List.of("call", "retry"),
                             List.of("call", "retry"),
                             List.of("call", "dead letter"));
+        }
+    }
+
+    @Test
+    void shouldTellEachAttemptAtASessionInATraceOfItsOwn() {
+        try (var topology = TopologyFixture.thatTraces(100)) {
+            // Given
+            send(topology, "i1", TRACE);
+            topology.succeedAll();
+            topology.advance(TopologyFixture.IDLE_GAP);
+            topology.advance(Duration.ofSeconds(1));
+
+            // When
+            topology.sessions.only().fail(TIMEOUT);
+            topology.advance(Duration.ofSeconds(1));
+            topology.advance(TopologyFixture.RETRY_DELAY.multipliedBy(2));
+            topology.sessions.only().tell("Ada said something.");
+            topology.advance(Duration.ofSeconds(1));
+
+            // Then
+            var attempts = spans(topology, "reflect session");
+            assertThat(attempts)
+                    .hasSize(2)
+                    .allSatisfy(attempt -> {
+                        assertThat(attempt.getParentSpanContext().isValid()).isFalse();
+                        assertThat(attempt.getTraceId()).isNotEqualTo(TRACE);
+                        assertThat(attempt.getAttributes().get(Tracing.USER)).isEqualTo(UserHash.of("default/ada"));
+                        assertThat(attempt.getAttributes().get(Tracing.TIER)).isEqualTo("session");
+                        assertThat(attempt.getAttributes().get(AttributeKey.stringKey("memory.session_id")))
+                                .isEqualTo("s1");
+                    })
+                    .extracting(attempt -> attempt.getAttributes().get(Tracing.OUTCOME))
+                    .containsExactly("retry", "completed");
+            assertThat(attempts)
+                    .extracting(attempt -> attempt.getAttributes().get(Tracing.ATTEMPT))
+                    .containsExactly(1L, 2L);
+            assertThat(attempts.get(0).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(attempts.get(1).getStartEpochNanos())
+                    .isGreaterThan(attempts.get(0).getStartEpochNanos());
+            for (var attempt : attempts) {
+                assertThat(spans(topology, "chat model"))
+                        .filteredOn(call -> call.getParentSpanId().equals(attempt.getSpanId()))
+                        .singleElement()
+                        .satisfies(call -> assertThat(
+                                        call.getAttributes().get(AttributeKey.longKey("gen_ai.usage.input_tokens")))
+                                .isEqualTo(100));
+            }
+            var summaries = topology.<SessionSummary>output(Topics.SESSIONS).readRecordsToList();
+            assertThat(summaries).hasSize(2);
+            assertThat(TraceParent.text(summaries.get(0).headers())).isNull();
+            assertThat(TraceParent.text(summaries.get(1).headers()))
+                    .isEqualTo(TraceParent.of(attempts.get(1).getSpanContext()));
         }
     }
 

@@ -1,7 +1,10 @@
 package io.memoryreflector.streams.reflect;
 
 import io.memoryreflector.events.ReflectionTask;
+import io.memoryreflector.events.ReflectorVersion;
 import io.memoryreflector.reflection.Reflection;
+import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.trace.TraceParent;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.schemas.trace.UserHash;
@@ -10,8 +13,10 @@ import io.memoryreflector.streams.Origins;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The spans of one lane: one for each attempt at a task, from its acceptance to its settlement, and one for each call.
- * Where tracing is off they are all the same span that is none. Those in flight when the process dies are not told; the
- * attempts after it are, in the same trace. Thread-safe.
+ * The spans of one lane, or of the sessions: one for each attempt, from its acceptance to its settlement, and one for each
+ * call. Where tracing is off they are all the same span that is none. Those in flight when the process dies are not told;
+ * the attempts after it are. Thread-safe.
  */
-final class LaneSpans {
+public final class LaneSpans {
 
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
     private static final AttributeKey<String> REFLECTOR = AttributeKey.stringKey("memory.reflector");
@@ -36,14 +41,20 @@ final class LaneSpans {
     private final String reflector;
     private final String model;
 
-    LaneSpans(Tracing tracing, ReflectProcessor.Lane<?> lane) {
+    /** @param tier in small letters, or {@code session} */
+    public LaneSpans(Tracing tracing, String tier, ReflectorVersion reflector) {
         this.tracing = tracing;
-        this.tier = lane.reflector().tier().name().toLowerCase(Locale.ROOT);
-        this.reflector = lane.reflector().version().getName();
-        this.model = lane.reflector().version().getModel();
+        this.tier = tier;
+        this.reflector = reflector.getName();
+        this.model = reflector.getModel();
     }
 
-    boolean isOn() {
+    LaneSpans(Tracing tracing, Reflector<?> reflector) {
+        this(tracing, reflector.tier().name().toLowerCase(Locale.ROOT), reflector.version());
+    }
+
+    /** Whether spans are made. */
+    public boolean isOn() {
         return tracing.isOn();
     }
 
@@ -52,19 +63,31 @@ final class LaneSpans {
         if (!tracing.isOn()) {
             return Span.getInvalid();
         }
-        return tracing.span("reflect " + tier, SpanKind.CONSUMER, TraceParent.context(Origins.traceparent(origin)))
-                .setStartTimestamp(since(origin), TimeUnit.MILLISECONDS)
+        var parent = TraceParent.context(Origins.traceparent(origin));
+        return attempt(SpanKind.CONSUMER, parent, origin.getRecordKey(), task.getAttempt() + 1, since(origin))
                 .setAttribute(Tracing.TOPIC, origin.getSourceTopic())
                 .setAttribute(Tracing.INTERACTION, task.getInteractionId())
-                .setAttribute(Tracing.USER, UserHash.of(origin.getRecordKey()))
-                .setAttribute(Tracing.TIER, tier)
-                .setAttribute(Tracing.ATTEMPT, task.getAttempt() + 1L)
-                .setAttribute(REFLECTOR, reflector)
                 .startSpan();
     }
 
-    /** Begins a call for the tasks whose attempts these are. */
-    Span call(List<Span> attempts) {
+    /**
+     * An attempt to be started.
+     *
+     * @param userKey {@code namespace/user_id}
+     * @param number of the attempt, from 1
+     * @param since when it began to wait, in milliseconds since 1970
+     */
+    public SpanBuilder attempt(SpanKind kind, Context parent, String userKey, int number, long since) {
+        return tracing.span("reflect " + tier, kind, parent)
+                .setStartTimestamp(since, TimeUnit.MILLISECONDS)
+                .setAttribute(Tracing.USER, UserHash.of(userKey))
+                .setAttribute(Tracing.TIER, tier)
+                .setAttribute(Tracing.ATTEMPT, (long) number)
+                .setAttribute(REFLECTOR, reflector);
+    }
+
+    /** Begins a call for those whose attempts these are. */
+    public Span call(List<Span> attempts) {
         if (!tracing.isOn()) {
             return Span.getInvalid();
         }
@@ -79,7 +102,7 @@ final class LaneSpans {
     }
 
     /** Ends a call. */
-    static void called(Span call, Reflection<? extends SpecificRecord> reflection) {
+    public static void called(Span call, Reflection<? extends SpecificRecord> reflection) {
         if (!call.isRecording()) {
             return;
         }
@@ -95,7 +118,7 @@ final class LaneSpans {
     }
 
     /** Ends an attempt that came to something. */
-    static void settled(Span attempt, String outcome) {
+    public static void settled(Span attempt, String outcome) {
         if (attempt.isRecording()) {
             attempt.setAttribute(Tracing.OUTCOME, outcome);
             attempt.end();
@@ -103,7 +126,7 @@ final class LaneSpans {
     }
 
     /** Ends an attempt that is to be made again. */
-    static void retried(Span attempt, Instant notBefore, String error) {
+    public static void retried(Span attempt, Instant notBefore, String error) {
         if (attempt.isRecording()) {
             attempt.addEvent("retry", Attributes.of(AttributeKey.stringKey("memory.not_before"), notBefore.toString()));
             failed(attempt, "retry", error);
@@ -117,6 +140,14 @@ final class LaneSpans {
             attempt.addEvent("dead letter", Attributes.of(AttributeKey.stringKey("memory.reason"), reason));
             failed(attempt, reason, error);
             settled(attempt, "dead_letter");
+        }
+    }
+
+    /** Ends an attempt that failed and is not made again. */
+    public static void failed(Span attempt, ReflectionFailure failure) {
+        if (attempt.isRecording()) {
+            failed(attempt, failure.kind(), failure.cause().getClass().getName());
+            settled(attempt, "failed");
         }
     }
 

@@ -159,7 +159,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.shared = shared;
         this.lane = lane;
         this.calls = new ReflectorCalls<>(lane.reflector(), shared.calls());
-        this.spans = new LaneSpans(shared.tracing(), lane);
+        this.spans = new LaneSpans(shared.tracing(), lane.reflector());
         this.deserializer = deserializer;
         this.metrics = lane.metrics();
         this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);

@@ -12,7 +12,9 @@ import io.memoryreflector.state.SessionMemory;
 import io.memoryreflector.state.SessionProgress;
 import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.reflect.FailurePolicy;
+import io.memoryreflector.streams.reflect.LaneSpans;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,10 +75,10 @@ final class ModelSummaries {
     /** Writes what has come back, and asks for what is owed. */
     void tick(long now) {
         calls.drain(completion -> settle(completion, now));
-        calls.dispatch(now, key -> request(key, now));
+        calls.dispatch(now, key -> call(key, now));
     }
 
-    private Optional<SessionRequest> request(Bytes key, long now) {
+    private Optional<SummaryCall> call(Bytes key, long now) {
         var entry = store.get(key);
         if (entry == null || entry.getProgress().getOwed() == null) {
             return Optional.empty();
@@ -88,10 +90,13 @@ final class ModelSummaries {
         if (memories.isEmpty() || anyForgotten(user, progress.getSessionId(), memories)) {
             return Optional.empty();
         }
-        return Optional.of(new SessionRequest(
-                Extracts.summary(UserKey.parse(user), progress, memories, now),
-                Extracts.lines(memories),
-                model.tokens()));
+        return Optional.of(new SummaryCall(
+                key,
+                progress.getOwed(),
+                new SessionRequest(
+                        Extracts.summary(UserKey.parse(user), progress, memories, now),
+                        Extracts.lines(memories),
+                        model.tokens())));
     }
 
     private void settle(SummaryCall.Completion completion, long now) {
@@ -123,8 +128,9 @@ final class ModelSummaries {
             told.ifPresent(summary -> {
                 progress.setRevision(progress.getRevision() + 1);
                 summary.setRevision(progress.getRevision());
-                output.write(summary, now);
+                output.write(summary, completion.span(), now);
             });
+            LaneSpans.settled(completion.span(), "completed");
             settled("completed", completion, now);
         }
         progress.setOwed(null);
@@ -166,6 +172,10 @@ final class ModelSummaries {
                     + failures.backoff().delay(attempt, passing.retryAfter()).toMillis();
             progress.setOwed(new OwedSummary(progress.getOwed().getSince(), attempt, notBefore));
             charge(completion, ReflectionState.RETRYING, attempt, now);
+            LaneSpans.retried(
+                    completion.span(),
+                    Instant.ofEpochMilli(notBefore),
+                    failure.cause().getClass().getName());
             model.metrics().retried();
         } else {
             LOG.warn(
@@ -175,6 +185,7 @@ final class ModelSummaries {
                     attempt);
             progress.setOwed(null);
             charge(completion, ReflectionState.FAILED, attempt, now);
+            LaneSpans.failed(completion.span(), failure);
             settled("failed", completion, now);
         }
         save(completion, entry);
@@ -191,7 +202,9 @@ final class ModelSummaries {
 
     private void settled(String outcome, SummaryCall.Completion completion, long now) {
         model.metrics()
-                .settled(outcome, Duration.ofMillis(now - completion.call().since()));
+                .settled(
+                        outcome,
+                        Duration.ofMillis(now - completion.call().owed().getSince()));
     }
 
     private void save(SummaryCall.Completion completion, SessionEntry entry) {

@@ -51,11 +51,6 @@ final class OwedSummaries {
         }
     }
 
-    /** Since when it is owed one, in milliseconds since 1970; to be asked of what {@link #next} has taken. */
-    long since(Bytes session) {
-        return since.get(session);
-    }
-
     int size() {
         return since.size();
     }

@@ -115,12 +115,7 @@ public final class SessionProcessor implements Processor<String, Raw<SpecificRec
 
     private ModelSummaries summaries(Model asked) {
         return new ModelSummaries(
-                asked,
-                shared.failurePolicy(),
-                forgotten,
-                store,
-                output,
-                new SummaryCalls(asked, shared.admission(), shared.calls()));
+                asked, shared.failurePolicy(), forgotten, store, output, new SummaryCalls(asked, shared));
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.memoryreflector.state.OwedSummary;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.reflect.Circuit;
+import io.memoryreflector.streams.reflect.LaneSpans;
 import io.memoryreflector.streams.reflect.Permits;
+import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.reflect.TimedCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class SummaryCalls implements LaneMetrics.Stage {
     private final SessionProcessor.Model model;
     private final Admission admission;
     private final TimedCalls calls;
+    private final SessionSpans spans;
     private final OwedSummaries owed = new OwedSummaries();
     private final Queue<SummaryCall.Completion> completions = new ConcurrentLinkedQueue<>();
     private long oldestReadAt;
@@ -42,10 +45,11 @@ final class SummaryCalls implements LaneMetrics.Stage {
     private volatile int pending;
     private volatile long oldestSince = Long.MAX_VALUE;
 
-    SummaryCalls(SessionProcessor.Model model, Admission admission, TimedCalls calls) {
+    SummaryCalls(SessionProcessor.Model model, ReflectProcessor.Shared shared) {
         this.model = model;
-        this.admission = admission;
-        this.calls = calls;
+        this.admission = shared.admission();
+        this.calls = shared.calls();
+        this.spans = new SessionSpans(shared.tracing(), model);
     }
 
     @Override
@@ -74,7 +78,7 @@ final class SummaryCalls implements LaneMetrics.Stage {
      *
      * @param sessions tells what is to be asked about a session; empty if nothing is left of it
      */
-    void dispatch(long now, Function<Bytes, Optional<SessionRequest>> sessions) {
+    void dispatch(long now, Function<Bytes, Optional<SummaryCall>> sessions) {
         for (int i = 0; i < AT_ONCE && owed.hasNext(now); i++) {
             var permit = model.permits().tryAcquire();
             if (permit.isEmpty() || !startNext(permit.get(), now, sessions)) {
@@ -85,24 +89,25 @@ final class SummaryCalls implements LaneMetrics.Stage {
     }
 
     /** Starts a call, or gives the permit back; false if it is no use to try the next one. */
-    private boolean startNext(Permits.Permit permit, long now, Function<Bytes, Optional<SessionRequest>> sessions) {
+    private boolean startNext(Permits.Permit permit, long now, Function<Bytes, Optional<SummaryCall>> sessions) {
         var call = model.circuit().begin();
         if (call.isEmpty()) {
             permit.release();
             return false;
         }
         var session = owed.next(now).orElseThrow();
-        var request = sessions.apply(session);
-        if (request.isEmpty()) {
+        var summary = sessions.apply(session);
+        if (summary.isEmpty()) {
             giveBack(permit, call.get());
             owed.done(session);
             set(session, null);
             return true;
         }
-        var tokens = tokens(request.get());
-        var verdict = admission.ask(request.get().extract().getNamespace(), tokens, now);
+        var request = summary.get().request();
+        var tokens = tokens(request);
+        var verdict = admission.ask(request.extract().getNamespace(), tokens, now);
         if (verdict instanceof Admission.Granted) {
-            start(new SummaryCall(session, owed.since(session), request.get()), permit, call.get(), tokens);
+            start(summary.get(), permit, call.get(), tokens);
             return true;
         }
         giveBack(permit, call.get());
@@ -120,11 +125,14 @@ final class SummaryCalls implements LaneMetrics.Stage {
     }
 
     private void start(SummaryCall summary, Permits.Permit permit, Circuit.Call call, int tokens) {
+        var attempt = spans.begin(summary);
+        var span = spans.call(attempt);
         calls.start(() -> model.reflector().reflect(summary.request()), (reflection, took) -> {
             permit.release();
+            LaneSpans.called(span, reflection);
             call.ended(reflection, took);
             admission.settle(tokens, reflection.usage());
-            completions.add(new SummaryCall.Completion(summary, reflection, took));
+            completions.add(new SummaryCall.Completion(summary, reflection, took, attempt));
         });
     }
 
@@ -134,6 +142,8 @@ final class SummaryCalls implements LaneMetrics.Stage {
             model.metrics().took(completion.took());
             owed.done(completion.call().session());
             settle.accept(completion);
+            // That of an answer which nobody waits for any more.
+            LaneSpans.settled(completion.span(), "unsettled");
         }
     }
 

@@ -7,6 +7,8 @@ import io.memoryreflector.events.SessionSummary;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.schemas.trace.TraceParent;
+import io.opentelemetry.api.trace.Span;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,7 +20,16 @@ record SummaryOutput(SessionProcessor.Nodes nodes, ProcessorContext<String, Spec
 
     /** A summary, in the place of all those of its session with lower revisions. */
     void write(SessionSummary summary, long now) {
-        context.forward(new Record<>(user(summary), summary, now), nodes.summaries());
+        write(summary, Span.getInvalid(), now);
+    }
+
+    /** The same, with the attempt that made it in its header. */
+    void write(SessionSummary summary, Span attempt, long now) {
+        var record = new Record<String, SpecificRecord>(user(summary), summary, now);
+        if (attempt.getSpanContext().isValid()) {
+            TraceParent.set(record.headers(), attempt);
+        }
+        context.forward(record, nodes.summaries());
     }
 
     /**
