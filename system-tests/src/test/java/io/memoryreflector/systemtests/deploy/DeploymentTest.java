@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
 import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.trace.OtlpTracing;
 import io.memoryreflector.streams.ReflectorSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,12 @@ class DeploymentTest {
             "ingest-service", Set.of("8080/actuator/health/readiness", "8080/actuator/health/liveness"),
             "streams-reflector", Set.of("8090/actuator/health", "8090/actuator/health/liveness"),
             "connect", Set.of("8083/connectors"));
+
+    private static final List<String> TRACING = List.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "OTEL_TRACES_SAMPLER",
+            "OTEL_TRACES_SAMPLER_ARG");
 
     private static Map<String, KnownVariables> known;
     private static Map<String, Yaml> services;
@@ -125,6 +132,29 @@ class DeploymentTest {
 
             assertThat(settings.instanceId()).contains(name);
             assertThatCode(settings::streams).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void shouldTraceInEveryProgramOnceACollectorIsNamed() throws IOException {
+        var example = Files.readString(ROOT.resolve(".env.example"));
+        for (var name : List.of("ingest-service", "reflector-1", "reflector-2", "connect")) {
+            var given = services.get(name).at("environment").fields();
+            assertThat(given).as(name).containsKeys(TRACING.toArray(String[]::new));
+            var environment = new HashMap<String, String>();
+            for (var variable : TRACING) {
+                assertThat(given.get(variable).text()).as(name).startsWith("${" + variable + ":-");
+                assertThat(example).contains("\n#" + variable + "=");
+                environment.put(variable, filledIn(given.get(variable).text()));
+            }
+
+            assertThat(OtlpTracing.from(new Environment(environment), name).isOn())
+                    .as(name + ", as it is")
+                    .isFalse();
+            environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318");
+            try (var tracing = OtlpTracing.from(new Environment(environment), name)) {
+                assertThat(tracing.isOn()).as(name + ", with a collector").isTrue();
+            }
         }
     }
 

@@ -22,8 +22,13 @@ record KnownVariables(Set<String> names) {
     private static final Pattern IN_CAPITALS = Pattern.compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env:)?([A-Z0-9_]+)}");
 
-    /** Of the JVM, and of logback.xml. */
-    private static final Set<String> ELSEWHERE = Set.of("JAVA_TOOL_OPTIONS", "LOG_FORMAT");
+    /** Of the JVM, of logback.xml, and of OpenTelemetry's SDK. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "JAVA_TOOL_OPTIONS",
+            "LOG_FORMAT",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "OTEL_TRACES_SAMPLER",
+            "OTEL_TRACES_SAMPLER_ARG");
 
     static KnownVariables of(String... modules) throws IOException {
         var names = new HashSet<>(ELSEWHERE);
