@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
+import io.memoryreflector.schemas.trace.UserHash;
 import io.memoryreflector.systemtests.model.Behaviour;
 import io.memoryreflector.systemtests.model.Outcome;
 import io.memoryreflector.systemtests.model.StubModel;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every panel and every rule has data on a real Prometheus that scrapes the whole stack, with a model, under load. */
@@ -34,6 +42,10 @@ class DashboardsIT {
 
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration TURN = Duration.ofMillis(200);
+
+    /** Begins the names of what is looked for in the log. */
+    private static final String LOGGED = "logged-";
 
     private static final List<String> NOT_HERE =
             List.of("reflector_forgotten_total", "kafka_connect_source_records_written_total");
@@ -170,6 +182,57 @@ class DashboardsIT {
                 assertThat(entry.path("formattedMessage").asString()).isNotEmpty();
             });
         }
+    }
+
+    @Test
+    void shouldSayInALogLineWhichInteractionUserAndTraceItIsAbout() {
+        var told = new AtomicInteger();
+
+        // The model refuses one in ten, which is logged.
+        var line = await().atMost(SHOWN_WITHIN)
+                .pollInterval(TURN)
+                .until(
+                        () -> {
+                            post(told.incrementAndGet());
+                            return lineAboutOne();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+
+        var mdc = line.path("mdc");
+        var number = Integer.parseInt(mdc.path("interaction_id").asString().substring(LOGGED.length()));
+        assertThat(mdc.path("user").asString()).isEqualTo(UserHash.of("default/" + LOGGED + number));
+        assertThat(mdc.path("trace_id").asString()).isEqualTo(trace(number));
+        assertThat(line.path("level").asString()).isEqualTo("WARN");
+        assertThat(line.path("formattedMessage").asString()).contains(LOGGED + number);
+    }
+
+    /** Says something within a trace, as nobody else. */
+    private static void post(int number) throws IOException, InterruptedException {
+        var body = JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "interaction_id", LOGGED + number, "user_id", LOGGED + number, "user_message", "I like tea."));
+        var request = HttpRequest.newBuilder(URI.create(stack.ingestUrl() + "/api/v1/interactions"))
+                .timeout(SHOWN_WITHIN)
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + trace(number) + "-00f067aa0ba902b7-01")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static String trace(int number) {
+        return String.format("%032x", 0x4bf9_2f35_0000_0000L + number);
+    }
+
+    private static Optional<JsonNode> lineAboutOne() throws IOException {
+        return Files.readAllLines(stack.process(Part.REFLECTOR).log()).stream()
+                .filter(line -> line.contains("\"" + LOGGED))
+                .map(line -> JsonMapper.shared().readTree(line))
+                .findFirst();
     }
 
     /** All that our programs show of their own. */
