@@ -65,17 +65,21 @@ record RuleModel(boolean gullible) {
     }
 
     private static String cut(String text) {
-        return text.substring(0, Math.min(SUMMARY, text.length()));
+        return text.length() <= SUMMARY ? text : text.substring(0, text.lastIndexOf(' ', SUMMARY)) + " …";
     }
 
     private static Map<String, Object> episode(Ask.Conversation interaction) {
         var summary = new StringBuilder();
         var entities = new LinkedHashSet<String>();
+        // What a machine answers is of account only where nobody else says anything.
+        var isTold = interaction.messages().stream().anyMatch(Ask.Said::isUsers);
         for (var said : interaction.messages()) {
-            summary.append(summary.isEmpty() ? "" : " ")
-                    .append(said.speaker())
-                    .append(" said: ")
-                    .append(said.text());
+            if (said.isUsers() || !isTold) {
+                summary.append(summary.isEmpty() ? "" : " ")
+                        .append(said.speaker())
+                        .append(" said: ")
+                        .append(said.text());
+            }
             NAME.matcher(said.text()).results().forEach(match -> entities.add(match.group()));
         }
         var episode = new LinkedHashMap<String, Object>();
