@@ -23,9 +23,12 @@ await asPerson(async (page) => {
   await facts.first().waitFor();
   const now = await facts.count();
   check(now > 1, `there are facts, got ${now}`);
-  await facts.first().getByRole('button').click();
+  await facts.filter({ hasText: 'lives in Lisbon' }).getByRole('button').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('When it was learned').waitFor();
+  // The history of a fact: what was true before it, and how it is called up.
+  await dialog.locator('.versions').getByRole('button', { name: /lives in Porto/ }).click();
+  await dialog.getByText(/until 15 Apr 2026/).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 
@@ -48,10 +51,11 @@ await asPerson(async (page) => {
   await tab('Timeline');
   await page.locator('ul.entries li').first().waitFor();
   await tab('Procedures');
-  await page.getByRole('tabpanel').waitFor();
+  await page.getByRole('tabpanel').getByText('Always answer me in short bullet points').waitFor();
   await tab('Sessions');
   await page.locator('ul.sessions > li').first().getByRole('button').first().click();
   await page.locator('ul.sessions ul.entries li').first().waitFor();
+  check(/In this session/.test(await page.locator('ul.sessions .inshort').innerText()), 'a session is told in short');
 
   // Tabs go by arrow keys.
   await page.getByRole('tab', { name: 'Sessions' }).focus();

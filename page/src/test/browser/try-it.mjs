@@ -10,7 +10,7 @@ await asPerson(async (page) => {
   await page.locator('.travel').getByText(/^Recallable$/).waitFor({ timeout: 60_000 });
   check(/after [\d.]+ (ms|s)/.test(await page.locator('.travel').getByText(/^after /).innerText()), 'it says how long it took');
 
-  await page.getByRole('link', { name: 'What traveller is remembered for' }).click();
-  await page.getByRole('heading', { name: 'What traveller is remembered for' }).waitFor();
+  await page.getByRole('link', { name: 'What is remembered of traveller' }).click();
+  await page.getByRole('heading', { name: 'What is remembered of traveller' }).waitFor();
   await page.locator('ol.items').getByText(/Lisbon/).first().waitFor();
 });

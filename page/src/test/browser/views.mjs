@@ -23,16 +23,19 @@ export const views = {
     await page.locator('ul.made a').first().waitFor();
   },
   recall: memory('Recall', 'ol.items > li', async (page) => {
-    await page.getByLabel('Question').fill('Where do I live?');
+    await page.getByLabel('Question').fill('Where does Ada live?');
     await page.getByRole('button', { name: 'Recall' }).click();
   }),
   facts: memory('Facts', 'ul.factlist > li'),
   graph: memory('Graph', '.frame canvas'),
   timeline: memory('Timeline', 'ul.entries li'),
-  sessions: memory('Sessions', 'ul.sessions > li'),
+  procedures: memory('Procedures', 'ul.factlist > li'),
+  sessions: memory('Sessions', 'ul.sessions .inshort', async (page) => {
+    await page.locator('ul.sessions > li').first().getByRole('button').first().click();
+  }),
   memory: async (page) => {
     await memory('Facts', 'ul.factlist > li')(page);
-    await page.locator('ul.factlist > li button').first().click();
+    await page.locator('ul.factlist > li', { hasText: 'lives in Lisbon' }).getByRole('button').click();
     await page.getByRole('dialog').getByText('Rests on').waitFor();
   },
   'dead-letters': async (page) => {

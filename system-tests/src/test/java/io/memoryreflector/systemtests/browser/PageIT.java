@@ -20,6 +20,9 @@ class PageIT {
 
     private static final Path BROWSER = Path.of("..", "page", "node_modules", "playwright-core");
 
+    private static final String ALL_BUT_THE_PIPELINE =
+            "trace,recall,facts,memory,graph,timeline,procedures,sessions,dead-letters,dead-letter";
+
     private static WatchedStack stack;
 
     @BeforeAll
@@ -48,13 +51,17 @@ class PageIT {
     @Order(2)
     @EnabledIfSystemProperty(named = "images", matches = ".+", disabledReason = "pictures are taken when asked for")
     void shouldTakeAPictureOfEachView() throws Exception {
+        var images = Path.of(System.getProperty("images"))
+                .toAbsolutePath()
+                .normalize()
+                .toString();
         var traffic = stack.traffic();
         try {
-            var images = Path.of(System.getProperty("images")).toAbsolutePath().normalize();
-            stack.run("screenshots", Map.of("PAGE_IMAGES", images.toString()));
+            stack.run("screenshots", Map.of("PAGE_IMAGES", images, "PAGE_VIEWS", "pipeline"));
         } finally {
             traffic.shutdownNow();
         }
+        stack.run("screenshots", Map.of("PAGE_IMAGES", images, "PAGE_VIEWS", ALL_BUT_THE_PIPELINE));
     }
 
     @Test

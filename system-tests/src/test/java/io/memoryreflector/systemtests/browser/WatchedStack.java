@@ -43,12 +43,13 @@ final class WatchedStack implements AutoCloseable {
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String KEY = "operator-0123456789abcdef0123456789abcdef";
-    private static final String TRACED = "m1";
+    private static final String TRACED = "m2";
 
     private final StubModel model;
     private final LocalStack stack;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> sessions = new ArrayList<>();
     private String user;
 
     private WatchedStack(StubModel model, LocalStack stack) {
@@ -116,6 +117,7 @@ final class WatchedStack implements AutoCloseable {
     private void tell() throws Exception {
         var told = story();
         await(user, told);
+        endSessions();
         meetsTrouble("grace", Outcome.SERVER_ERROR, "retrying");
         meetsTrouble("linus", Outcome.REFUSED, "failed");
         model.behave(Behaviour.well(Duration.ofMillis(150)));
@@ -123,6 +125,18 @@ final class WatchedStack implements AutoCloseable {
         Awaitility.await()
                 .atMost(TOLD_WITHIN)
                 .until(() -> get("/api/v1/dead-letters").path("total").asInt() >= 4);
+    }
+
+    /** Each is over, and told by the model before it has trouble. */
+    private void endSessions() throws Exception {
+        for (var session : sessions) {
+            send("/api/v1/users/" + user + "/sessions/" + session + ":end", Map.of());
+        }
+        for (var session : sessions) {
+            Awaitility.await().atMost(TOLD_WITHIN).until(() -> get("/api/memory/default/session/" + session)
+                    .toString()
+                    .contains("In this session"));
+        }
     }
 
     /** Says something while the model answers nobody well, and waits until that shows. */
@@ -159,15 +173,18 @@ final class WatchedStack implements AutoCloseable {
         user = script.path("user_id").asString();
         var turns = 0;
         for (var session : script.path("sessions")) {
+            sessions.add(session.path("session_id").asString());
             for (var turn : session.path("turns")) {
                 turns++;
                 var at = session.path("date").asString() + "T" + turn.path("at").asString() + ":00Z";
                 var messages = new ArrayList<Map<String, Object>>();
-                messages.add(message("m" + turns, "user", turn.path("user").asString(), at));
+                messages.add(
+                        message("m" + turns, "user", "Ada", turn.path("user").asString(), at));
                 if (turn.has("assistant")) {
                     messages.add(message(
                             "m" + turns + "a",
                             "assistant",
+                            "Assistant",
                             turn.path("assistant").asString(),
                             at));
                 }
@@ -183,8 +200,8 @@ final class WatchedStack implements AutoCloseable {
         return turns;
     }
 
-    private static Map<String, Object> message(String id, String role, String content, String at) {
-        return Map.of("message_id", id, "role", role, "content", content, "sent_at", at);
+    private static Map<String, Object> message(String id, String role, String author, String content, String at) {
+        return Map.of("message_id", id, "role", role, "author", author, "content", content, "sent_at", at);
     }
 
     private void await(String whom, int received) {
@@ -213,14 +230,18 @@ final class WatchedStack implements AutoCloseable {
     }
 
     private void post(Map<String, ?> interaction) throws IOException, InterruptedException {
+        send("/api/v1/interactions", interaction);
+    }
+
+    private void send(String path, Map<String, ?> body) throws IOException, InterruptedException {
         var answer = http.send(
-                request("/api/v1/interactions")
+                request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(interaction)))
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 202) {
-            throw new IllegalStateException("expected 202, got " + answer.statusCode() + " " + answer.body());
+            throw new IllegalStateException(path + ": expected 202, got " + answer.statusCode() + " " + answer.body());
         }
     }
 
