@@ -17,9 +17,11 @@ const before = {
     for (const message of ['I have a dog called Biscuit.', 'I moved to Lisbon last week.']) {
       await page.getByLabel('Message').fill(message);
       await page.getByRole('button', { name: 'Remember' }).click();
-      await page.locator('.travel').getByText(/^Recallable$/).waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(500);
+      await page.locator('.travel').getByText(/^after /).waitFor({ timeout: 60_000 });
+      // From one message to the next the steps begin anew.
+      await page.waitForTimeout(1_500);
     }
-    await page.waitForTimeout(1_500);
   },
   recall: async (page) => {
     await page.getByRole('button', { name: 'Recall' }).click();
