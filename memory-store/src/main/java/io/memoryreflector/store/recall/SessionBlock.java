@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The memories of one session in {@link Entry#ORDER}, laid out to be scanned: their terms stand one after the other.
- * Immutable. A change makes the block of its session anew and no other.
+ * The memories of one session in {@link Entry#ORDER}, laid out to be ranked. Immutable. A change makes the block of its
+ * session anew and no other.
  */
 final class SessionBlock {
 
@@ -21,14 +21,7 @@ final class SessionBlock {
     private final List<List<String>> casts;
     private final int[] cast;
 
-    /** The terms of all entries, each once, in ascending order; where the holders of each begin, and where all end. */
-    private final long[] terms;
-
-    private final int[] begins;
-    /** The entries that hold each term, and how often it stands there. */
-    private final int[] holders;
-
-    private final int[] counts;
+    private final SessionTerms terms;
     private final long length;
     private final int weight;
     private final long oldest;
@@ -56,29 +49,7 @@ final class SessionBlock {
             first = Math.min(first, entry.at);
             last = Math.max(last, entry.at);
         }
-        terms = Arrays.stream(entries)
-                .flatMapToLong(entry -> Arrays.stream(entry.terms.hashes()))
-                .sorted()
-                .distinct()
-                .toArray();
-        begins = new int[terms.length + 1];
-        for (var entry : entries) {
-            for (var hash : entry.terms.hashes()) {
-                begins[Arrays.binarySearch(terms, hash) + 1]++;
-            }
-        }
-        Arrays.parallelPrefix(begins, Integer::sum);
-        holders = new int[begins[terms.length]];
-        counts = new int[holders.length];
-        var next = begins.clone();
-        for (int i = 0; i < entries.length; i++) {
-            var ofEntry = entries[i].terms;
-            for (int n = 0; n < ofEntry.distinct(); n++) {
-                var at = next[Arrays.binarySearch(terms, ofEntry.hashes()[n])]++;
-                holders[at] = i;
-                counts[at] = ofEntry.counts()[n];
-            }
-        }
+        terms = new SessionTerms(entries);
         casts = List.copyOf(numbers.keySet());
         length = allTerms;
         weight = bytes;
@@ -130,27 +101,8 @@ final class SessionBlock {
         return cast[entry];
     }
 
-    /** The number of a term here; negative where no entry holds it. */
-    int term(long hash) {
-        return Arrays.binarySearch(terms, hash);
-    }
-
-    /** How many entries hold a term of this block. */
-    int held(int term) {
-        return begins[term + 1] - begins[term];
-    }
-
-    /** Takes those that hold a term of this block, in order. */
-    void forHolders(int term, Holder taker) {
-        for (int at = begins[term]; at < begins[term + 1]; at++) {
-            taker.take(holders[at], counts[at]);
-        }
-    }
-
-    /** Takes an entry, and how often a term stands there. */
-    @FunctionalInterface
-    interface Holder {
-        void take(int entry, int count);
+    SessionTerms terms() {
+        return terms;
     }
 
     /** Of all texts, in terms. */

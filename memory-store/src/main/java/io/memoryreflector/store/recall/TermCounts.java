@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The terms of a text, each by its 64-bit hash, and how often each stands there. Texts are compared by scanning: beside
- * the scan of the vectors an index by term would gain little, and would have to be built anew at every change. That two
+ * The terms of a text, each by its 64-bit hash, and how often each stands there. That two
  * of a user's terms share a hash is as good as impossible: for a million terms, one in forty million.
  *
  * @param hashes in ascending order

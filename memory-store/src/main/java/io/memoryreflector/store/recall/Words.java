@@ -24,9 +24,9 @@ final class Words {
         var terms = new int[memories.sessions()];
         var holders = 0;
         for (int session = 0; session < terms.length; session++) {
-            var block = memories.block(session);
-            terms[session] = block.term(hash);
-            holders += terms[session] < 0 ? 0 : block.held(terms[session]);
+            var ofSession = memories.block(session).terms();
+            terms[session] = ofSession.find(hash);
+            holders += terms[session] < 0 ? 0 : ofSession.held(terms[session]);
         }
         var rarity = rarity(memories.size(), holders);
         var lengths = memories.columns().length;
@@ -34,7 +34,7 @@ final class Words {
         for (int session = 0; session < terms.length; session++) {
             if (terms[session] >= 0) {
                 var start = memories.start(session);
-                memories.block(session).forHolders(terms[session], (entry, count) -> {
+                memories.block(session).terms().forHolders(terms[session], (entry, count) -> {
                     var memory = start + entry;
                     scores[memory] += rarity * count / (count + K1 * (1 - B) + ofLength * lengths[memory]);
                 });
