@@ -36,7 +36,7 @@ public final class LocalStack implements AutoCloseable {
     private boolean stopped;
 
     LocalStack(Home home, Path data, Ports ports, boolean throwAway, Map<String, String> settings, Progress progress) {
-        this(home, data, ports, throwAway, settings, Optional.empty(), progress);
+        this(home, data, ports, throwAway, settings, Optional.empty(), Jvms.YOUNG, progress);
     }
 
     private LocalStack(
@@ -46,13 +46,14 @@ public final class LocalStack implements AutoCloseable {
             boolean throwAway,
             Map<String, String> settings,
             Optional<Security> security,
+            Jvms jvms,
             Progress progress) {
         this.data = data;
         this.ports = ports;
         this.throwAway = throwAway;
         this.progress = progress;
         this.security = security;
-        this.servers = new Servers(home, data, ports, settings, security);
+        this.servers = new Servers(home, data, ports, settings, security, jvms);
         this.connectors = new Connectors(home, connectUrl(), servers.connectorValues());
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -72,6 +73,22 @@ public final class LocalStack implements AutoCloseable {
                 parts, new LocalStack(home, home.throwAwayFolder(), Ports.free(), true, settings, Progress.SILENT));
     }
 
+    /** The same for what is measured over minutes: each JVM compiles and collects as where it runs for long. */
+    public static LocalStack startLongLived(Set<Part> parts, Map<String, String> settings) {
+        var home = Home.find();
+        return started(
+                parts,
+                new LocalStack(
+                        home,
+                        home.throwAwayFolder(),
+                        Ports.free(),
+                        true,
+                        settings,
+                        Optional.empty(),
+                        Jvms.LONG_LIVED,
+                        Progress.SILENT));
+    }
+
     /**
      * The same, where Kafka, Redis and Neo4j take nothing in the clear and ask for passwords, and our programs are told
      * so; see {@link #security()}. Needs a {@code redis-server} of this machine, as the build's own has no TLS.
@@ -80,7 +97,7 @@ public final class LocalStack implements AutoCloseable {
         var home = Home.find();
         var data = home.throwAwayFolder();
         var security = Optional.of(Security.make(data.resolve("certificates")));
-        return started(parts, new LocalStack(home, data, Ports.free(), true, settings, security, Progress.SILENT));
+        return started(parts, new LocalStack(home, data, Ports.free(), true, settings, security, Jvms.YOUNG, Progress.SILENT));
     }
 
     /** Whether this machine has what {@link #startSecured} needs. */

@@ -62,18 +62,26 @@ final class Servers {
     private final Ports ports;
     private final Map<String, String> settings;
     private final Optional<Security> security;
+    private final Jvms jvms;
     private final RabbitMq rabbit;
 
     /**
      * @param settings environment of our own programs, of Connect and of RabbitMQ, over what the stack itself sets
      * @param security of Kafka, Redis and Neo4j; without it they take anybody, in the clear
      */
-    Servers(Home home, Path data, Ports ports, Map<String, String> settings, Optional<Security> security) {
+    Servers(
+            Home home,
+            Path data,
+            Ports ports,
+            Map<String, String> settings,
+            Optional<Security> security,
+            Jvms jvms) {
         this.home = home;
         this.data = data;
         this.ports = ports;
         this.settings = settings;
         this.security = security;
+        this.jvms = jvms;
         this.rabbit = new RabbitMq(data.resolve("rabbitmq"), ports, settings);
     }
 
@@ -417,8 +425,7 @@ final class Servers {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + temporaryFolder());
-        // Seven young JVMs share a laptop: what C2 and G1 would win in an hour, they cost in the first minute.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(jvms.options());
         command.addAll(List.of(arguments));
         return command;
     }

@@ -67,7 +67,7 @@ public final class ModelLoad {
                 "WORKERS=%d LATENCY_MS=%d; starting the servers ...%n",
                 plan.workers(), plan.latency().toMillis());
         try (var stub = StubModel.start(0, Behaviour.well(plan.latency()));
-                var stack = LocalStack.start(parts(plan), settings(plan, stub))) {
+                var stack = LocalStack.startLongLived(parts(plan), settings(plan, stub))) {
             var load = new ModelLoad(plan, stack, stub);
             return plan.backlog() > 0 ? load.measureUrgent() : load.measureRate();
         }
