@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class WatchedStack implements AutoCloseable {
 
     private static final Path PAGE = Path.of("..", "page", "target");
-    private static final Duration RUN_WITHIN = Duration.ofMinutes(4);
+    private static final Duration RUN_WITHIN = Duration.ofMinutes(6);
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String KEY = "operator-0123456789abcdef0123456789abcdef";
