@@ -97,7 +97,8 @@ public final class LocalStack implements AutoCloseable {
         var home = Home.find();
         var data = home.throwAwayFolder();
         var security = Optional.of(Security.make(data.resolve("certificates")));
-        return started(parts, new LocalStack(home, data, Ports.free(), true, settings, security, Jvms.YOUNG, Progress.SILENT));
+        return started(
+                parts, new LocalStack(home, data, Ports.free(), true, settings, security, Jvms.YOUNG, Progress.SILENT));
     }
 
     /** Whether this machine has what {@link #startSecured} needs. */

@@ -69,13 +69,7 @@ final class Servers {
      * @param settings environment of our own programs, of Connect and of RabbitMQ, over what the stack itself sets
      * @param security of Kafka, Redis and Neo4j; without it they take anybody, in the clear
      */
-    Servers(
-            Home home,
-            Path data,
-            Ports ports,
-            Map<String, String> settings,
-            Optional<Security> security,
-            Jvms jvms) {
+    Servers(Home home, Path data, Ports ports, Map<String, String> settings, Optional<Security> security, Jvms jvms) {
         this.home = home;
         this.data = data;
         this.ports = ports;
