@@ -66,7 +66,7 @@ final class Erasing {
                 () -> some(tx -> deleted(tx, Cypher.ERASE_SOME_INTERACTIONS, parameters)),
                 task -> new Thread(task, "erasing-interactions").start());
         try {
-            return some(tx -> someMemories(tx, user, parameters)) == 0;
+            return some(tx -> someMemories(tx, user, parameters)) >= 0;
         } finally {
             ended(interactions);
         }
@@ -81,14 +81,14 @@ final class Erasing {
         }
     }
 
-    /** Deletes again until a transaction deletes less than it may, and returns 0, or less than 0 if the last one did. */
+    /** Deletes until a transaction deletes less than it may; returns what that one did. */
     private int some(TransactionCallback<Integer> deletion) {
         try (var session = driver.session()) {
             var deleted = AT_ONCE;
             while (deleted == AT_ONCE) {
                 deleted = session.executeWrite(deletion, timeout);
             }
-            return Math.min(deleted, 0);
+            return deleted;
         }
     }
 

@@ -6,12 +6,10 @@ import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.reflection.Reflection;
 import io.memoryreflector.reflection.ReflectionFailure;
+import io.memoryreflector.streams.MovedClock;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -24,7 +22,7 @@ class CircuitTest {
     private static final Reflection<Fact> FAILURE =
             new Reflection.Failed<>(ReflectionFailure.of(new IOException("connection reset")));
 
-    private final Later clock = new Later();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-05-02T10:00:00Z"));
     private final Circuit circuit = new Circuit(Tier.SEMANTIC, OPEN_FOR, clock);
 
     @Test
@@ -59,7 +57,7 @@ class CircuitTest {
     void shouldCloseByItsTrialsWhateverBecomesOfCallsFromBefore() {
         var before = begin(10);
         end(before, i -> i < 6, FAILURE);
-        clock.goOn(OPEN_FOR.plusSeconds(1));
+        clock.move(OPEN_FOR.plusSeconds(1));
 
         var trials = begin(3);
         assertThat(circuit.begin()).isEmpty();
@@ -85,28 +83,5 @@ class CircuitTest {
 
     private static void end(List<Circuit.Call> calls, IntPredicate which, Reflection<Fact> how) {
         IntStream.range(0, calls.size()).filter(which).forEach(i -> calls.get(i).ended(how, Duration.ofMillis(5)));
-    }
-
-    private static final class Later extends Clock {
-        private Instant now = Instant.parse("2026-05-02T10:00:00Z");
-
-        void goOn(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
