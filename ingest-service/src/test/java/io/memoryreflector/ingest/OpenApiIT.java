@@ -79,7 +79,9 @@ class OpenApiIT {
             "source", "rest",
             "vectorstore_name", "default",
             "id", "walk-1",
-            "job_id", "none");
+            "job_id", "none",
+            "rebuild_id", "none",
+            "target", "neo4j");
 
     private static final String MEM0_ADD =
             "{\"user_id\": \"ada\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}";
@@ -152,8 +154,9 @@ class OpenApiIT {
         System.out.println(calls + " calls of " + operations.size() + " operations");
         assertThat(wrong).isEmpty();
         assertThat(operations)
-                .filteredOn(operation ->
-                        !operation.path().contains("{id}") && !operation.path().contains("{job_id}"))
+                .filteredOn(operation -> !operation.path().contains("{id}")
+                        && !operation.path().contains("{job_id}")
+                        && !operation.path().contains("{rebuild_id}"))
                 .as("good input has good answers")
                 .allSatisfy(operation ->
                         assertThat(answered.get(operation.toString())).anyMatch(status -> status < 300));
@@ -385,6 +388,8 @@ class OpenApiIT {
                 .properties()
                 .forEach(method -> operations.add(
                         new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+        // It would take away what the tests have put into the graph without the log; system-tests ask it.
+        operations.removeIf(operation -> operation.toString().equals("POST /api/v1/rebuilds"));
         // What is gone has no answers any more.
         operations.sort(Comparator.comparing(operation -> operation.method().equals("DELETE")));
         return operations;

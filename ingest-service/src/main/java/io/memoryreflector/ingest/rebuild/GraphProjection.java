@@ -1,0 +1,115 @@
+package io.memoryreflector.ingest.rebuild;
+
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.store.longterm.LongTermMemory;
+import io.memoryreflector.store.projection.Generation;
+import io.memoryreflector.store.projection.GraphGenerations;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.exceptions.ClientException;
+import org.neo4j.driver.exceptions.RetryableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A generation of the graph. */
+final class GraphProjection implements Projection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphProjection.class);
+
+    private static final List<Topic> TOPICS = List.of(
+            Topics.INTERACTIONS,
+            Topics.EPISODIC,
+            Topics.SEMANTIC,
+            Topics.PROCEDURAL,
+            Topics.AMENDMENTS,
+            Topics.SESSIONS,
+            Topics.ERASURES);
+
+    /** Reads that began with the old graph see it until they end. */
+    private static final Duration READS_END = Duration.ofSeconds(2);
+
+    private final GraphGenerations generations;
+    private final Generation generation;
+    private final Consumer<TransactionContext> guard;
+    private final Consumer<Driver> retention;
+    private final Driver driver;
+    private final LongTermMemory graph;
+
+    /**
+     * @param guard lets a transaction that deletes or switches go on only as long as this process has the rebuild: the next
+     *     one may build what has the same labels
+     * @param retention takes out of a graph what was kept for long enough
+     * @param timeout of a batch
+     */
+    GraphProjection(
+            GraphGenerations generations,
+            Generation generation,
+            Consumer<TransactionContext> guard,
+            Consumer<Driver> retention,
+            Duration timeout) {
+        this.generations = generations;
+        this.generation = generation;
+        this.guard = guard;
+        this.retention = retention;
+        this.driver = generations.driver(generation);
+        this.graph = new LongTermMemory(driver, timeout);
+    }
+
+    @Override
+    public List<Topic> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public void clear() {
+        generations.clear(generation, guard);
+        graph.migrate();
+    }
+
+    /** A batch that is refused is written record by record, so that only what cannot be written is passed over. */
+    @Override
+    public int write(List<SpecificRecord> events) {
+        try {
+            graph.apply(events);
+            return 0;
+        } catch (ClientException e) {
+            if (e instanceof RetryableException) {
+                throw e;
+            }
+            if (events.size() == 1) {
+                LOG.warn(
+                        "a record of kind {} is passed over",
+                        events.get(0).getSchema().getName(),
+                        e);
+                return 1;
+            }
+            return events.stream().mapToInt(event -> write(List.of(event))).sum();
+        }
+    }
+
+    @Override
+    public void settle() {
+        retention.accept(driver);
+    }
+
+    @Override
+    public void switchOver() {
+        generations.switchTo(generation, guard);
+    }
+
+    @Override
+    public void drop() {
+        try {
+            Thread.sleep(READS_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Rebuilding.Stopped();
+        }
+        generations.clear(new Generation(generation.number() - 1), guard);
+    }
+}
