@@ -30,9 +30,6 @@ final class GraphProjection implements Projection {
             Topics.SESSIONS,
             Topics.ERASURES);
 
-    /** Reads that began with the old graph see it until they end. */
-    private static final Duration READS_END = Duration.ofSeconds(2);
-
     private final GraphGenerations generations;
     private final Generation generation;
     private final Consumer<TransactionContext> guard;
@@ -105,7 +102,7 @@ final class GraphProjection implements Projection {
     @Override
     public void drop() {
         try {
-            Thread.sleep(READS_END.toMillis());
+            generations.awaitOthers();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Rebuilding.Stopped();

@@ -18,7 +18,13 @@ public final class GraphGenerations {
             WITH p WHERE p.generation = $before
             SET p.generation = $generation""";
 
+    private static final String OLDER = """
+            SHOW TRANSACTIONS YIELD elapsedTime
+            WHERE elapsedTime.milliseconds > $ms
+            RETURN count(*) AS n""";
+
     private static final int AT_ONCE = 2_000;
+    private static final long LOOKS_EVERY_MS = 100;
 
     private final Driver raw;
     private final TransactionConfig timeout;
@@ -35,7 +41,7 @@ public final class GraphGenerations {
     /** The one that is read and written. */
     public Generation current() {
         try (var session = raw.session()) {
-            return session.executeRead(GraphDriver::current, timeout);
+            return session.executeRead(GenerationInUse::current, timeout);
         }
     }
 
@@ -69,6 +75,27 @@ public final class GraphGenerations {
     }
 
     /**
+     * After a switch: waits until all transactions have ended that may be about the generation before; at most for as long as
+     * one may take.
+     */
+    public void awaitOthers() throws InterruptedException {
+        Thread.sleep(GenerationInUse.FRESH.toMillis());
+        var since = System.nanoTime();
+        long waited;
+        do {
+            Thread.sleep(LOOKS_EVERY_MS);
+            waited = Duration.ofNanos(System.nanoTime() - since).toMillis();
+        } while (waited < timeout.timeout().toMillis() && isAnyOlder(waited));
+    }
+
+    private boolean isAnyOlder(long ms) {
+        try (var session = raw.session()) {
+            return session.executeRead(
+                    tx -> tx.run(OLDER, Map.of("ms", ms)).single().get("n").asInt() > 0, timeout);
+        }
+    }
+
+    /**
      * Deletes all that a generation holds, in transactions of bounded size; a repeat goes on with what is left.
      *
      * @param guard is run at the beginning of each transaction, inside of it; what it throws ends this, and nothing is deleted
@@ -84,7 +111,7 @@ public final class GraphGenerations {
                     deleted = session.executeWrite(
                             tx -> {
                                 guard.accept(tx);
-                                if (GraphDriver.current(tx).number() % 2 == generation.number() % 2) {
+                                if (GenerationInUse.current(tx).number() % 2 == generation.number() % 2) {
                                     throw new IllegalStateException(
                                             "generation " + generation.number() + " is in use and stays");
                                 }
