@@ -40,7 +40,7 @@ final class RedisProjection implements Projection {
     /**
      * @param applied what the long term has
      * @param retention drops turns that were kept for long enough
-     * @param isSwitched whether what is built is in use
+     * @param isSwitched whether it is written down that what is built is in use
      */
     RedisProjection(
             RedisDatabases databases,
@@ -74,7 +74,8 @@ final class RedisProjection implements Projection {
     public int write(List<SpecificRecord> events) {
         var redis = redis();
         var board = board(redis);
-        var shortTerm = new ShortTermMemory(redis, isSettled || isSwitched ? ShortTermSettings.standard() : KEPT);
+        var isBuilt = isSettled || redis == databases.inUse();
+        var shortTerm = new ShortTermMemory(redis, isBuilt ? ShortTermSettings.standard() : KEPT);
         var begin = clock.instant().minus(StatusBoard.RETENTION);
         new RedisErasures(redis, shortTerm).apply(of(events, UserForgotten.class));
         var interactions = of(events, Interaction.class).stream()
@@ -106,8 +107,9 @@ final class RedisProjection implements Projection {
         databases.drop(number);
     }
 
+    /** A process may have died just behind the switch, before it wrote that down. */
     private UnifiedJedis redis() {
-        if (isSwitched) {
+        if (isSwitched || databases.isInUse(number)) {
             return databases.inUse();
         }
         if (!databases.has(number)) {

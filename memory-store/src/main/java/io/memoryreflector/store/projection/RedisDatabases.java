@@ -75,7 +75,12 @@ public final class RedisDatabases implements AutoCloseable {
         }
     }
 
-    /** Whether the one beside is as this rebuild left it, or in use by now; a Redis that keeps nothing loses it. */
+    /** Whether what this rebuild has built is read and written. */
+    public boolean isInUse(long number) {
+        return Long.toString(number).equals(inUse.get(IN_USE));
+    }
+
+    /** Whether the one beside is this rebuild's, before the switch and after it; a Redis that keeps nothing loses it. */
     public boolean has(long number) {
         return Long.toString(number).equals(beside.get(BESIDE));
     }
