@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.TransactionContext;
-import org.neo4j.driver.exceptions.ClientException;
-import org.neo4j.driver.exceptions.RetryableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,24 +66,25 @@ final class GraphProjection implements Projection {
         graph.migrate();
     }
 
-    /** A batch that is refused is written record by record, so that only what cannot be written is passed over. */
+    /** A batch that is refused is written in halves, so that only what cannot be written is passed over. */
     @Override
     public int write(List<SpecificRecord> events) {
         try {
             graph.apply(events);
             return 0;
-        } catch (ClientException e) {
-            if (e instanceof RetryableException) {
-                throw e;
+        } catch (RuntimeException e) {
+            if (events.size() > 1 && (GraphErrors.isOfARecord(e) || GraphErrors.isTooMuch(e))) {
+                var half = events.size() / 2;
+                return write(events.subList(0, half)) + write(events.subList(half, events.size()));
             }
-            if (events.size() == 1) {
+            if (GraphErrors.isOfARecord(e)) {
                 LOG.warn(
                         "a record of kind {} is passed over",
                         events.get(0).getSchema().getName(),
                         e);
                 return 1;
             }
-            return events.stream().mapToInt(event -> write(List.of(event))).sum();
+            throw e;
         }
     }
 

@@ -27,8 +27,8 @@ import redis.clients.jedis.util.JedisURIHelper;
 @Configuration(proxyBeanMethods = false)
 class RebuildConfiguration {
 
-    /** Nobody waits for one batch of a rebuild, and it is a large one. */
-    private static final Duration BATCH = Duration.ofSeconds(25);
+    /** Of a step of a rebuild, for which nobody waits: a batch is a large one, and the system may be busy. */
+    private static final Duration STEP = Duration.ofSeconds(25);
 
     /** Databases that a Redis has where nobody says otherwise. */
     private static final int DATABASES = 16;
@@ -41,7 +41,7 @@ class RebuildConfiguration {
             throw new InvalidSetting(
                     "REDIS_REBUILD_DATABASE", Integer.toString(beside), "another database than that of REDIS_URL");
         }
-        return new RedisDatabases(settings.redisUrl(), beside, BATCH);
+        return new RedisDatabases(settings.redisUrl(), beside, STEP);
     }
 
     @Bean
@@ -55,8 +55,8 @@ class RebuildConfiguration {
             EventSerdes serdes,
             Cleanup cleanup,
             InstantSource clock) {
-        var book = new RebuildBook(GraphDriver.raw(neo4j), settings.neo4jTimeout(), clock);
-        var generations = new GraphGenerations(neo4j, BATCH);
+        var book = new RebuildBook(GraphDriver.raw(neo4j), STEP, clock);
+        var generations = new GraphGenerations(neo4j, STEP);
         Map<String, Object> kafka = environment.kafkaClient();
         kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
         var builders = new Rebuilding.Builders() {
@@ -70,7 +70,7 @@ class RebuildConfiguration {
                                 new Generation(rebuild.number()),
                                 guard,
                                 graph -> cleanup.over(graph, redis),
-                                BATCH);
+                                STEP);
                     case REDIS ->
                         new RedisProjection(
                                 databases,
