@@ -6,6 +6,8 @@ import io.memoryreflector.cli.forgetting.ForgetCommand;
 import io.memoryreflector.cli.imports.ImportCommand;
 import io.memoryreflector.cli.interactions.SendCommand;
 import io.memoryreflector.cli.output.Surroundings;
+import io.memoryreflector.cli.rebuild.DumpCommand;
+import io.memoryreflector.cli.rebuild.RebuildCommand;
 import io.memoryreflector.cli.recall.RecallCommand;
 import io.memoryreflector.cli.retries.RetriesCommand;
 import io.memoryreflector.cli.status.StatusCommand;
@@ -54,7 +56,7 @@ public final class Reflector implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry, export, forget or completion");
+                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry, export, forget, rebuild, dump or completion");
     }
 
     private static CommandLine commandLine(Surroundings surroundings) {
@@ -70,6 +72,8 @@ public final class Reflector implements Runnable {
                 .addSubcommand(RetriesCommand.tree(session))
                 .addSubcommand(new ExportCommand(session))
                 .addSubcommand(new ForgetCommand(session))
+                .addSubcommand(new RebuildCommand(session))
+                .addSubcommand(new DumpCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .setOut(new PrintWriter(surroundings.out(), true))
                 .setErr(new PrintWriter(surroundings.err(), true))

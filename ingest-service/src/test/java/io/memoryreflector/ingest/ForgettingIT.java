@@ -192,6 +192,20 @@ class ForgettingIT {
         var end = lines.get(lines.size() - 1);
         assertThat(end.path("type").asString()).isEqualTo("end");
         assertThat(end.at("/counts/interaction").asInt()).isEqualTo(1_100);
+        assertThat(service.get("/api/v1/users/" + user.userId() + "/export?as_of=2026-05-02T10:00:09.5Z")
+                        .response()
+                        .body()
+                        .lines()
+                        .map(JSON::readTree)
+                        .reduce((one, next) -> next)
+                        .orElseThrow()
+                        .path("counts")
+                        .toString())
+                .isEqualTo("{\"interaction\":30,\"memory\":2}");
+        assertThat(service.get("/api/v1/users/" + user.userId() + "/memories?as_of=2026-05-02T09:59:59Z")
+                        .json()
+                        .path("memories"))
+                .isEmpty();
     }
 
     private static List<String> ids(List<JsonNode> lines, String type, String field) {

@@ -18,6 +18,7 @@ import io.memoryreflector.schemas.Ids;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.Vectors;
 import io.memoryreflector.store.longterm.LongTermMemory;
+import io.memoryreflector.store.projection.GraphDriver;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
@@ -413,7 +414,7 @@ class IngestServiceIT {
                 .apply(List.of(episode(
                         user, service.bean(Embedder.class), "i1", "Ada flies a kite.", "2026-01-01T10:00:00Z")));
         try (var impatient = Service.start(stack, Map.of("NEO4J_TIMEOUT", "1s"));
-                var session = service.bean(Driver.class).session();
+                var session = GraphDriver.raw(service.bean(Driver.class)).session();
                 var holder = session.beginTransaction()) {
             holder.run("MATCH (u:User {user_key: $key}) SET u.held = true", Map.of("key", user.toString()))
                     .consume();

@@ -1,5 +1,6 @@
 package io.memoryreflector.store;
 
+import io.memoryreflector.store.projection.GraphDriver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.neo4j.driver.AuthToken;
@@ -17,7 +18,7 @@ public final class Neo4jConnection {
     private Neo4jConnection() {}
 
     /**
-     * A driver; opening it does not connect yet.
+     * A driver that follows the generation of the graph in use; opening it does not connect yet.
      *
      * @param password empty where the server asks for none
      * @param timeout of connecting, of waiting for a connection of the pool and of retrying a transaction
@@ -33,7 +34,7 @@ public final class Neo4jConnection {
                 // anybody reads them.
                 .withLogging(Logging.slf4j())
                 .build();
-        return GraphDatabase.driver(url, token(user, password), config);
+        return GraphDriver.following(GraphDatabase.driver(url, token(user, password), config));
     }
 
     private static AuthToken token(String user, String password) {

@@ -4,6 +4,7 @@ import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.longterm.LongTermMemory;
+import io.memoryreflector.store.projection.RedisDatabases;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -20,6 +21,11 @@ public final class Stores {
 
     public static UnifiedJedis redis() {
         return Started.REDIS;
+    }
+
+    /** Two databases of it that no other test uses. */
+    public static RedisDatabases redisDatabases(int inUse, int beside) {
+        return new RedisDatabases(URI.create(Started.STACK.redisUrl()).resolve("/" + inUse), beside, TIMEOUT);
     }
 
     public static Driver neo4j() {

@@ -33,6 +33,12 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--namespace", paramLabel = "NAMESPACE", description = "The user's namespace (default: default).")
     private String namespace;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "Interactions and memories alone, those that had happened and were not over then.")
+    private String asOf;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write (default: standard output).")
     private Path file;
 
@@ -55,10 +61,14 @@ public final class ExportCommand implements Callable<Integer> {
         var last = new String[] {""};
         var lines = new PrintStream(out, false, StandardCharsets.UTF_8);
         session.service()
-                .lines(Resource.of("api", "v1", "users", user, "export").with("namespace", namespace), line -> {
-                    lines.print(line + "\n");
-                    last[0] = line;
-                });
+                .lines(
+                        Resource.of("api", "v1", "users", user, "export")
+                                .with("namespace", namespace)
+                                .with("as_of", asOf),
+                        line -> {
+                            lines.print(line + "\n");
+                            last[0] = line;
+                        });
         lines.flush();
         if (lines.checkError()) {
             session.complain("--out: got '" + file + "', which cannot be written to the end");

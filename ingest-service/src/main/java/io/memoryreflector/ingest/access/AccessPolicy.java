@@ -108,6 +108,11 @@ final class AccessPolicy implements AuthorizationManager<RequestAuthorizationCon
             get("/api/reflection/queue-status", Who.OPERATOR),
             get("/api/v1/pipeline", Who.OPERATOR),
             get("/api/v1/pipeline/stream", Who.OPERATOR),
+            // Building a projection anew, and comparing it
+            post("/api/v1/rebuilds", Who.OPERATOR),
+            get("/api/v1/rebuilds", Who.OPERATOR),
+            get("/api/v1/rebuilds/{rebuild_id}", Who.OPERATOR),
+            get("/api/v1/dumps/{target}", Who.OPERATOR),
             // The service itself: probes say no more than up or down
             get("/actuator/health/liveness", Who.ANYBODY),
             get("/actuator/health/readiness", Who.ANYBODY),

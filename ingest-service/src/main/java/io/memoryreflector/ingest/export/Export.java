@@ -8,6 +8,7 @@ import io.memoryreflector.store.longterm.MemoryFilter;
 import io.memoryreflector.store.longterm.SessionSummaries;
 import io.memoryreflector.store.longterm.Transcripts;
 import io.memoryreflector.store.status.StatusBoard;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,8 +50,12 @@ final class Export {
         void write(Consumer<Line> reader);
     }
 
-    /** Asks each store once, so that one that is away is known before the first line. */
-    Ready begin(UserKey user) {
+    /**
+     * Asks each store once, so that one that is away is known before the first line.
+     *
+     * @param asOf only interactions and memories, those that had happened and were not over then; all else has no such time
+     */
+    Ready begin(UserKey user, Optional<Instant> asOf) {
         transcripts.sessions(user, "", 1);
         board.interactions(user, 0, 1);
         var found = letters.find(user);
@@ -60,37 +65,49 @@ final class Export {
                 counts.merge(line.type(), 1L, Long::sum);
                 reader.accept(line);
             };
-            interactions(user, counting);
-            memories(user, counting);
-            amendments(user, counting);
-            sessions(user, counting);
-            summaries(user, counting);
-            statuses(user, counting);
-            found.read(letter -> counting.accept(new Line.DeadLetter("dead_letter", letter)));
+            interactions(user, asOf, counting);
+            memories(user, asOf, counting);
+            if (asOf.isEmpty()) {
+                amendments(user, counting);
+                sessions(user, counting);
+                summaries(user, counting);
+                statuses(user, counting);
+                found.read(letter -> counting.accept(new Line.DeadLetter("dead_letter", letter)));
+            }
             reader.accept(new Line.End("end", user.namespace(), user.userId(), Collections.unmodifiableMap(counts)));
         };
     }
 
-    private void interactions(UserKey user, Consumer<Line> reader) {
+    private void interactions(UserKey user, Optional<Instant> asOf, Consumer<Line> reader) {
         var page = transcripts.interactions(user, Optional.empty(), PAGE);
         while (!page.isEmpty()) {
-            page.stream().map(Line.Interaction::of).forEach(reader);
+            page.stream()
+                    .filter(said -> asOf.filter(said.occurredAt()::isAfter).isEmpty())
+                    .map(Line.Interaction::of)
+                    .forEach(reader);
             page = transcripts.interactions(user, Optional.of(page.get(page.size() - 1)), PAGE);
         }
     }
 
-    private void memories(UserKey user, Consumer<Line> reader) {
+    private void memories(UserKey user, Optional<Instant> asOf, Consumer<Line> reader) {
         var cursor = Optional.<String>empty();
         do {
-            var page = memories.memories(user, all(cursor));
+            var page = memories.memories(user, all(cursor, asOf));
             page.memories().stream().map(Line.Remembered::of).forEach(reader);
             cursor = page.nextCursor();
         } while (cursor.isPresent());
     }
 
-    private static MemoryFilter all(Optional<String> cursor) {
+    private static MemoryFilter all(Optional<String> cursor, Optional<Instant> asOf) {
         return new MemoryFilter(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), PAGE, cursor);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PAGE,
+                cursor,
+                asOf);
     }
 
     private void amendments(UserKey user, Consumer<Line> reader) {

@@ -3,6 +3,7 @@ package io.memoryreflector.ingest.export;
 import io.memoryreflector.ingest.problem.Parameters;
 import io.memoryreflector.schemas.UserKey;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -52,9 +53,12 @@ class ExportController {
     void export(
             @PathVariable("user") String user,
             @RequestParam(name = "namespace", defaultValue = UserKey.DEFAULT_NAMESPACE) String namespace,
+            @Parameter(description = "Interactions and memories alone, those that had happened and were not over then")
+                    @RequestParam(name = "as_of", required = false)
+                    String asOf,
             HttpServletResponse response)
             throws IOException {
-        var ready = export.begin(Parameters.user(namespace, user));
+        var ready = export.begin(Parameters.user(namespace, user), Parameters.time("as_of", asOf));
         response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
         var out = response.getOutputStream();
         try {

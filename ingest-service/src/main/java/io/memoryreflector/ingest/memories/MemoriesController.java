@@ -66,6 +66,9 @@ class MemoriesController {
             @Parameter(description = "Occurred before") @RequestParam(name = "to", required = false) String to,
             @Parameter(description = "With this text, in any case") @RequestParam(name = "q", required = false)
                     String q,
+            @Parameter(description = "Only what had happened and was not over then")
+                    @RequestParam(name = "as_of", required = false)
+                    String asOf,
             @Parameter(description = "1 to 1000, 50 if absent") @RequestParam(name = "limit", required = false)
                     String limit,
             @Parameter(description = "next_cursor of the page before") @RequestParam(name = "cursor", required = false)
@@ -78,7 +81,8 @@ class MemoriesController {
                 Parameters.time("to", to),
                 Parameters.text(q),
                 Parameters.integer("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT),
-                Parameters.text(cursor));
+                Parameters.text(cursor),
+                Parameters.time("as_of", asOf));
         return PageAnswer.of(key, page(key, filter));
     }
 

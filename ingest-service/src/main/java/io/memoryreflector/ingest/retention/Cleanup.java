@@ -7,10 +7,14 @@ import io.memoryreflector.store.retention.CleaningLease;
 import io.memoryreflector.store.retention.Retention;
 import io.memoryreflector.store.retention.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.neo4j.driver.Driver;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Has what was kept for long enough taken out of the stores, by one instance at a time. Thread-safe. */
 @Component
@@ -28,6 +32,7 @@ public final class Cleanup {
     public static final int MOST_DAYS = 36_500;
 
     private final Cleaning cleaning;
+    private final BiFunction<Driver, UnifiedJedis, Cleaning> cleanings;
     private final CleaningLease lease;
     private final RetentionSettings settings;
     private final RetentionMeters meters;
@@ -35,11 +40,13 @@ public final class Cleanup {
 
     Cleanup(
             Cleaning cleaning,
+            BiFunction<Driver, UnifiedJedis, Cleaning> cleanings,
             CleaningLease lease,
             RetentionSettings settings,
             RetentionMeters meters,
             InstantSource clock) {
         this.cleaning = cleaning;
+        this.cleanings = cleanings;
         this.lease = lease;
         this.settings = settings;
         this.meters = meters;
@@ -78,5 +85,14 @@ public final class Cleanup {
             lease.keepPlace(cleaned.stoppedAt());
             return cleaned;
         });
+    }
+
+    /**
+     * Takes out of what is built anew what is cleaned by now in what is in use; nothing where nobody cleans by itself.
+     */
+    public void over(Driver graph, UnifiedJedis redis) {
+        if (settings.every().isPresent()) {
+            cleanings.apply(graph, redis).run(Scope.all(), settings::of, Instant.MAX);
+        }
     }
 }

@@ -6,9 +6,11 @@ import io.memoryreflector.store.longterm.Retiring;
 import io.memoryreflector.store.retention.Cleaning;
 import io.memoryreflector.store.retention.CleaningLease;
 import io.memoryreflector.store.shortterm.ShortTermMemory;
+import io.memoryreflector.store.shortterm.ShortTermSettings;
 import io.memoryreflector.store.status.KnownStates;
 import io.memoryreflector.store.status.StatusBoard;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 import org.neo4j.driver.Driver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,16 +26,17 @@ class RetentionConfiguration {
     }
 
     @Bean
-    Cleaning cleaning(
-            Driver neo4j,
-            UnifiedJedis redis,
-            ShortTermMemory shortTerm,
-            ServiceSettings settings,
-            InstantSource clock) {
-        return new Cleaning(
-                new Retiring(neo4j, settings.neo4jTimeout()),
+    Cleaning cleaning(Driver neo4j, UnifiedJedis redis, BiFunction<Driver, UnifiedJedis, Cleaning> cleanings) {
+        return cleanings.apply(neo4j, redis);
+    }
+
+    /** Of the graph that a driver is about, and of a database of Redis. */
+    @Bean
+    BiFunction<Driver, UnifiedJedis, Cleaning> cleanings(ServiceSettings settings, InstantSource clock) {
+        return (graph, redis) -> new Cleaning(
+                new Retiring(graph, settings.neo4jTimeout()),
                 new KnownStates(redis),
-                shortTerm,
+                new ShortTermMemory(redis, ShortTermSettings.standard()),
                 StatusBoard.RETENTION,
                 clock);
     }

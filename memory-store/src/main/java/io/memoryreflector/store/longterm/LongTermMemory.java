@@ -144,6 +144,7 @@ public final class LongTermMemory implements AppliedMemories, MemoryChanges {
         parameters.put("from", filter.from().map(Instant::toEpochMilli).orElse(null));
         parameters.put("to", filter.to().map(Instant::toEpochMilli).orElse(null));
         parameters.put("q", filter.q().orElse(null));
+        parameters.put("as_of", filter.asOf().map(Instant::toEpochMilli).orElse(null));
         var cursor = filter.cursor().map(Cursor::parse);
         parameters.put("before", cursor.map(Cursor::occurredAt).orElse(null));
         parameters.put("after_id", cursor.map(Cursor::memoryId).orElse(NOTHING));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Query;
 import org.neo4j.driver.Session;
@@ -27,6 +28,8 @@ final class Migrations {
 
     /** Statements with it commit by themselves and stand in no transaction of ours. */
     private static final String BY_ITSELF = "IN TRANSACTIONS";
+
+    private static final Pattern MADE = Pattern.compile("CREATE (?:CONSTRAINT|INDEX|FULLTEXT INDEX) (\\w+)");
 
     private static final String RECORD =
             "CREATE CONSTRAINT schema_migration IF NOT EXISTS" + " FOR (s:SchemaMigration) REQUIRE s.file IS UNIQUE";
@@ -69,11 +72,27 @@ final class Migrations {
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
                 .forEach(statement -> change(session, statement));
-        session.run("CALL db.awaitIndexes(60)").consume();
+        awaitIndexes(session, text);
         session.executeWriteWithoutResult(tx -> tx.run(new Query(
                         "MERGE (s:SchemaMigration {file: $file}) SET s.checksum = $checksum, s.run_at = timestamp()",
                         Map.of("file", file, "checksum", checksum)))
                 .consume());
+    }
+
+    /** No others: one that is made for another generation waits until transactions like this one end. */
+    private static void awaitIndexes(Session session, String text) {
+        MADE.matcher(text).results().forEach(made -> awaitIndex(session, made.group(1)));
+    }
+
+    private static void awaitIndex(Session session, String name) {
+        try {
+            session.run("CALL db.awaitIndex('" + name + "', 60)").consume();
+        } catch (ClientException e) {
+            // Another program has come to the migration that drops it.
+            if (!e.code().equals("Neo.ClientError.Schema.IndexNotFound")) {
+                throw e;
+            }
+        }
     }
 
     /** Two programs that change the schema at once lock each other out, and IF NOT EXISTS looks before it locks. */

@@ -4,6 +4,7 @@ import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.store.ErasureKey;
+import io.memoryreflector.store.RedisKeys;
 import io.memoryreflector.store.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,9 +23,13 @@ import redis.clients.jedis.params.ZRangeParams;
  */
 public final class ShortTermMemory {
 
+    private static final String ORDER = "mr:turns:order:";
     private static final RedisScript REMEMBER = RedisScript.minding(ShortTermMemory.class, "remember.lua");
     private static final RedisScript DROP = RedisScript.of(ShortTermMemory.class, "drop.lua");
+    private static final RedisScript SETTLE = RedisScript.of(ShortTermMemory.class, "settle.lua");
     private static final RedisScript FORGET = RedisScript.minding(ShortTermMemory.class, "forget.lua");
+
+    private static final int SETTLED_AT_ONCE = 500;
 
     private final UnifiedJedis redis;
     private final ShortTermSettings settings;
@@ -103,6 +108,19 @@ public final class ShortTermMemory {
                         List.of(time.getValue().toEpochMilli())));
     }
 
+    /** After turns were read anew from the log: drops those that would be gone by now, and lets the others go when they would. */
+    public void settle(Instant now) {
+        var orders = RedisKeys.startingWith(redis, ORDER);
+        for (int from = 0; from < orders.size(); from += SETTLED_AT_ONCE) {
+            SETTLE.runForEach(redis, orders.subList(from, Math.min(orders.size(), from + SETTLED_AT_ONCE)), order -> {
+                var user = UserKey.parse(order.substring(ORDER.length()));
+                return new RedisScript.Call(
+                        List.of(order, turnsKey(user), recordedKey(user)),
+                        List.of(now.toEpochMilli(), settings.ttl().toMillis()));
+            });
+        }
+    }
+
     private static long recordedAt(Interaction interaction) {
         return interaction.getReceivedAt() == null
                 ? 0
@@ -114,7 +132,7 @@ public final class ShortTermMemory {
     }
 
     private static String orderKey(UserKey user) {
-        return "mr:turns:order:" + user;
+        return ORDER + user;
     }
 
     private static String turnsKey(UserKey user) {

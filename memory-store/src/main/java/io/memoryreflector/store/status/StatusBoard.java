@@ -63,6 +63,7 @@ public final class StatusBoard {
     private final AppliedMemories applied;
     private final Duration retention;
     private final InstantSource clock;
+    private final boolean isReadAnew;
     private final Serde<ReflectionStatus> serde = StateSerde.of(ReflectionStatus.SCHEMA$);
 
     /**
@@ -70,10 +71,43 @@ public final class StatusBoard {
      * @param retention how long the status of an interaction is known
      */
     public StatusBoard(UnifiedJedis redis, AppliedMemories applied, Duration retention, InstantSource clock) {
+        this(redis, applied, retention, clock, false);
+    }
+
+    private StatusBoard(
+            UnifiedJedis redis, AppliedMemories applied, Duration retention, InstantSource clock, boolean isReadAnew) {
         this.redis = redis;
         this.applied = applied;
         this.retention = retention;
         this.clock = clock;
+        this.isReadAnew = isReadAnew;
+    }
+
+    /**
+     * One that takes from the log what happened long ago as if it had been there then: what would be known no more leaves no
+     * trace, and the rest goes when it would have gone.
+     */
+    public static StatusBoard ofThePast(
+            UnifiedJedis redis, AppliedMemories applied, Duration retention, InstantSource clock) {
+        return new StatusBoard(redis, applied, retention, clock, true);
+    }
+
+    /**
+     * When an event is taken for written.
+     *
+     * @param ttl for how long, in ms, what it left is known from now on
+     */
+    private record Moment(long at, long ttl) {}
+
+    private Moment moment(Instant event) {
+        var now = clock.millis();
+        return isReadAnew
+                ? new Moment(event.toEpochMilli(), event.toEpochMilli() + retention.toMillis() - now)
+                : new Moment(now, retention.toMillis());
+    }
+
+    private boolean isKnown(Instant event) {
+        return moment(event).ttl() > 0;
     }
 
     /** Counts the interaction as pending before it is sent to the log, and says whether it has to be sent. */
@@ -95,16 +129,20 @@ public final class StatusBoard {
 
     /** The log has taken interactions that were accepted, or the sink has seen them there. */
     public void received(List<Interaction> interactions) {
-        RECEIVED.runForEach(redis, interactions, interaction -> {
+        var known = interactions.stream()
+                .filter(interaction -> isKnown(Instant.ofEpochMilli(recordedAt(interaction))))
+                .toList();
+        RECEIVED.runForEach(redis, known, interaction -> {
             var user = user(interaction);
             var id = interaction.getInteractionId();
+            var moment = moment(Instant.ofEpochMilli(recordedAt(interaction)));
             return new RedisScript.Call(
                     List.of(interactionKey(id), pendingKey(user), countsKey(user), idsKey(user), ErasureKey.of(user)),
                     List.of(
                             id,
                             user,
-                            clock.millis(),
-                            retention.toMillis(),
+                            moment.at(),
+                            moment.ttl(),
                             interaction.getOccurredAt().toEpochMilli(),
                             recordedAt(interaction),
                             text(interaction.getSessionId()),
@@ -120,9 +158,13 @@ public final class StatusBoard {
 
     /** Takes statuses from the log; one that is older than what is known changes nothing. */
     public void apply(List<ReflectionStatus> statuses) {
-        APPLY.runForEach(redis, statuses, status -> {
+        var known = statuses.stream()
+                .filter(status -> isKnown(status.getUpdatedAt()))
+                .toList();
+        APPLY.runForEach(redis, known, status -> {
             var user = new UserKey(status.getNamespace(), status.getUserId());
             var id = status.getInteractionId();
+            var moment = moment(status.getUpdatedAt());
             var arguments = new ArrayList<Object>(List.of(
                     id,
                     user,
@@ -130,8 +172,8 @@ public final class StatusBoard {
                     status.getState().name().toLowerCase(Locale.ROOT),
                     isFinal(status.getState()) ? 1 : 0,
                     serde.serializer().serialize("", status),
-                    clock.millis(),
-                    retention.toMillis(),
+                    moment.at(),
+                    moment.ttl(),
                     status.getOccurredAt().toEpochMilli(),
                     status.getReceivedAt().toEpochMilli(),
                     text(status.getSessionId()),

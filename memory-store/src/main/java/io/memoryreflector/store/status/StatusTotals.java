@@ -1,11 +1,14 @@
 package io.memoryreflector.store.status;
 
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.RedisKeys;
 import io.memoryreflector.store.RedisScript;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -34,9 +37,7 @@ public final class StatusTotals {
     public Totals of(String namespace) {
         var unconfirmed = StatusBoard.unconfirmedKey(namespace);
         for (var text : redis.srandmember(unconfirmed, USERS_AT_ONCE)) {
-            var user = UserKey.parse(text);
-            board.user(user);
-            SETTLE.run(redis, List.of(unconfirmed, StatusBoard.applyingKey(user)), text);
+            settle(unconfirmed, UserKey.parse(text));
         }
         return read(namespace);
     }
@@ -69,10 +70,34 @@ public final class StatusTotals {
         return ends(StatusBoard.ALL);
     }
 
+    /** Those that were read anew from the log came in any order. */
     private Pace ends(String namespace) {
         return new Pace(redis.lrange(StatusBoard.endsKey(namespace), 0, -1).stream()
                 .map(Pace.End::parse)
+                .sorted(Comparator.comparing(Pace.End::at).reversed())
                 .toList());
+    }
+
+    /**
+     * Asks the long term about all that is final and not known to be there; what a rebuild has read would else count as
+     * pending until somebody asks for each user.
+     *
+     * @param stopping looked at after each user
+     */
+    public void confirmAll(BooleanSupplier stopping) {
+        for (var unconfirmed : RedisKeys.startingWith(redis, StatusBoard.unconfirmedKey(""))) {
+            for (var text : redis.smembers(unconfirmed)) {
+                if (stopping.getAsBoolean()) {
+                    return;
+                }
+                settle(unconfirmed, UserKey.parse(text));
+            }
+        }
+    }
+
+    private void settle(String unconfirmed, UserKey user) {
+        board.user(user);
+        SETTLE.run(redis, List.of(unconfirmed, StatusBoard.applyingKey(user)), user);
     }
 
     private List<List<String>> fields(List<String> interactionIds) {

@@ -29,10 +29,10 @@ end
 redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'revision', ARGV[3], 'status', ARGV[6],
   'since', ARGV[10], 'recorded', math.max(recorded, tonumber(held[3] or '0')),
   'occurred', ARGV[9], 'session', ARGV[11], 'source', ARGV[12])
-redis.call('PEXPIRE', KEYS[1], ARGV[8])
+lives(KEYS[1], ARGV[8])
 redis.call('ZADD', KEYS[6], ARGV[7], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', '(' .. (tonumber(ARGV[7]) - tonumber(ARGV[8])))
-redis.call('PEXPIRE', KEYS[6], ARGV[8])
+lives(KEYS[6], ARGV[8])
 if ARGV[5] == '1' then
   redis.call('HSET', KEYS[1], 'final', ARGV[4])
   redis.call('ZREM', KEYS[2], ARGV[1])

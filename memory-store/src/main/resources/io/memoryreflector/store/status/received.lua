@@ -15,11 +15,11 @@ if held[1] and held[2] ~= 'accepted' then
 end
 redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'session', ARGV[7], 'source', ARGV[8],
   'occurred', ARGV[5], 'recorded', math.max(tonumber(ARGV[6]), tonumber(held[3] or '0')))
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
+lives(KEYS[1], ARGV[4])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 redis.call('ZADD', KEYS[4], ARGV[3], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. (tonumber(ARGV[3]) - tonumber(ARGV[4])))
-redis.call('PEXPIRE', KEYS[4], ARGV[4])
+lives(KEYS[4], ARGV[4])
 count(KEYS[3], 'received', 1)
 local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
 if tonumber(ARGV[5]) > last then

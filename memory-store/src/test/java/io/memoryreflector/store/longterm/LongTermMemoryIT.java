@@ -196,6 +196,23 @@ class LongTermMemoryIT {
     }
 
     @Test
+    void shouldListWhatHadHappenedAndWasNotOverAtATime() {
+        longTerm.apply(List.of(
+                fact(user, "i1", minute(1), "lives_in", "Porto"),
+                episode(user, "i2", minute(2), "Ada moved"),
+                fact(user, "i3", minute(3), "lives_in", "Faro")));
+
+        assertThat(texts(asOf(minute(0)))).isEmpty();
+        assertThat(texts(asOf(minute(1)))).containsExactly("Ada lives in Porto");
+        assertThat(texts(asOf(minute(2)))).containsExactly("Ada moved", "Ada lives in Porto");
+        assertThat(texts(asOf(minute(3)))).containsExactly("Ada lives in Faro", "Ada moved");
+    }
+
+    private static MemoryFilter asOf(Instant time) {
+        return new MemoryFilter(none(), none(), none(), none(), none(), 10, none(), Optional.of(time));
+    }
+
+    @Test
     void shouldRefuseACursorThatIsNotOurs() {
         assertThatThrownBy(() -> longTerm.memories(user, filter(4, Optional.of("nonsense"))))
                 .isInstanceOf(IllegalArgumentException.class)

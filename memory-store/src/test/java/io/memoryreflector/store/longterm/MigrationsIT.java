@@ -11,10 +11,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.neo4j.driver.exceptions.ClientException;
 
 class MigrationsIT {
 
     private static final int MIGRATIONS = 5;
+
+    /** Migrations are over it where another program has dropped meanwhile what they made. */
+    @Test
+    void shouldKnowByItsCodeThatAnIndexIsNotThere() {
+        assertThatThrownBy(() -> {
+                    try (var session = Stores.neo4j().session()) {
+                        session.run("CALL db.awaitIndex('never_made', 1)").consume();
+                    }
+                })
+                .isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.code())
+                        .isEqualTo("Neo.ClientError.Schema.IndexNotFound"));
+    }
 
     @Test
     void shouldRunOnceAndRefuseAMigrationThatWasChanged() {
