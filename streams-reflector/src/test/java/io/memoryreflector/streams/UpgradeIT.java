@@ -5,14 +5,19 @@ import static io.memoryreflector.streams.group.GroupProtocol.STREAMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.memoryreflector.events.Episode;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.Interaction;
+import io.memoryreflector.events.Procedure;
+import io.memoryreflector.events.SourceRef;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.reflection.Usage;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
@@ -41,7 +46,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -123,12 +130,10 @@ class UpgradeIT {
     }
 
     private void assertEachIsReflectedOnce() {
-        for (var tier : List.of(Tier.EPISODIC, Tier.SEMANTIC, Tier.PROCEDURAL)) {
-            assertThat(memories(tier))
-                    .as("%s", tier)
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, 80).mapToObj(UpgradeIT::text).toList());
-        }
+        var each = IntStream.range(0, 80).mapToObj(UpgradeIT::interactionId).toList();
+        assertThat(reflected(Topics.EPISODIC, Episode::getSources)).containsExactlyInAnyOrderElementsOf(each);
+        assertThat(reflected(Topics.SEMANTIC, Fact::getSources)).containsExactlyInAnyOrderElementsOf(each);
+        assertThat(reflected(Topics.PROCEDURAL, Procedure::getSources)).containsExactlyInAnyOrderElementsOf(each);
     }
 
     private static void withANodeMore(Topology topology) {
@@ -165,10 +170,9 @@ class UpgradeIT {
         var permits = new Permits(64);
         var topology = ReflectorTopology.build(
                 serdes,
-                List.of(
-                        lane(Tier.EPISODIC, permits, metrics),
-                        lane(Tier.SEMANTIC, permits, metrics),
-                        lane(Tier.PROCEDURAL, permits, metrics)),
+                HeldReflector.ofAllTiers(gate).stream()
+                        .<ReflectProcessor.Lane<?>>map(reflector -> lane(reflector, permits, metrics))
+                        .toList(),
                 new ReflectProcessor.Shared(
                         new Open(),
                         Duration.ofMinutes(5),
@@ -216,16 +220,17 @@ class UpgradeIT {
         }
     }
 
-    private ReflectProcessor.Lane<Fact> lane(Tier tier, Permits permits, SimpleMeterRegistry metrics) {
-        var circuit = new Circuit(tier, Duration.ofSeconds(1), Clock.systemUTC());
+    private static <M extends SpecificRecord> ReflectProcessor.Lane<M> lane(
+            Reflector<M> reflector, Permits permits, SimpleMeterRegistry metrics) {
+        var circuit = new Circuit(reflector.tier(), Duration.ofSeconds(1), Clock.systemUTC());
         var ofLane = permits.lane();
         return new ReflectProcessor.Lane<>(
-                new HeldReflector(tier, gate),
+                reflector,
                 circuit,
                 ofLane,
                 Batching.of(10),
                 false,
-                new LaneMetrics(metrics, tier, circuit::state, ofLane::inFlight));
+                new LaneMetrics(metrics, reflector.tier(), circuit::state, ofLane::inFlight));
     }
 
     private record Instance(KafkaStreams streams, SimpleMeterRegistry metrics) implements AutoCloseable {
@@ -267,7 +272,8 @@ class UpgradeIT {
         try (var producer = new KafkaProducer<String, Interaction>(
                 SharedServers.kafka(), new StringSerializer(), serdes.serializer())) {
             for (int number = from; number < to; number++) {
-                var interaction = TopologyFixture.interaction("user-" + number % 20, "upgrade:" + number, text(number))
+                var interaction = TopologyFixture.interaction(
+                                "user-" + number % 20, interactionId(number), "note " + number)
                         .setNamespace("upgrade")
                         .build();
                 producer.send(new ProducerRecord<>(
@@ -276,25 +282,26 @@ class UpgradeIT {
         }
     }
 
-    private static String text(int number) {
-        return "note " + number;
+    private static String interactionId(int number) {
+        return "upgrade:" + number;
     }
 
-    private List<String> memories(Tier tier) {
+    /** The interactions that a topic's memories rest on. */
+    private <M extends SpecificRecord> List<String> reflected(Topic topic, Function<M, List<SourceRef>> sources) {
         var config = new HashMap<>(SharedServers.kafka());
         config.put("isolation.level", "read_committed");
         var found = new ArrayList<String>();
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), serdes.<Fact>deserializer())) {
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), serdes.<M>deserializer())) {
             var partitions = IntStream.range(0, PARTITIONS)
-                    .mapToObj(partition ->
-                            new TopicPartition(Topics.memories(tier).name(), partition))
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> found.add(record.value().getStatement()));
+                        .forEach(record ->
+                                found.add(sources.apply(record.value()).get(0).getInteractionId()));
             }
         }
         return found;
