@@ -10,6 +10,8 @@ import java.util.Map;
 /** The reflectors that run, by name. One thread. */
 final class Fleet {
 
+    private static final int ATTEMPTS = 5;
+
     private final LocalStack stack;
     private final Map<String, Member> members = new LinkedHashMap<>();
 
@@ -35,17 +37,26 @@ final class Fleet {
         members.remove(name).process().close();
     }
 
-    /** The sum of a metric over all that run; one that does not answer at the moment counts as nothing. */
+    /** The sum of a metric over all that run. */
     double sum(String metric, String... labels) throws InterruptedException {
         var sum = 0.0;
         for (var member : members.values()) {
-            try {
-                sum += member.metrics().read().sum(metric, labels);
-            } catch (UncheckedIOException e) {
-                // It is busy, or its partitions are on their way: whoever waits asks again.
-            }
+            sum += read(member).sum(metric, labels);
         }
         return sum;
+    }
+
+    /** One that has much to do may not answer at once. */
+    private static ReflectorMetrics.Sample read(Member member) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return member.metrics().read();
+            } catch (UncheckedIOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Completed reflections since their starts. */

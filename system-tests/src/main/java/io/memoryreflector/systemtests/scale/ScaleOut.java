@@ -35,8 +35,9 @@ final class ScaleOut implements AutoCloseable {
     static final double GOAL = 2.7;
 
     private static final Duration FULL_WITHIN = Duration.ofSeconds(60);
-    private static final double FULL = 0.9;
-    private static final int FULL_IN_A_ROW = 3;
+    private static final double FULL = 0.85;
+    private static final int FULL_IN_A_ROW = 2;
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
     private static final Duration AFTER_A_BREAK = Duration.ofSeconds(3);
     private static final Duration AT_ONCE = Duration.ofMillis(10);
     private static final Duration ALL_DONE = Duration.ofMinutes(5);
@@ -163,23 +164,26 @@ final class ScaleOut implements AutoCloseable {
         }
     }
 
-    /** Waits until as many calls are under way as there may be, then counts. */
+    /** Waits until they are warm and have their share of the work, then counts. */
     private double rate(int instances) throws InterruptedException {
-        var full = FULL * instances * plan.workers();
+        var full = FULL * instances * plan.ideal();
         var deadline = System.nanoTime() + FULL_WITHIN.toNanos();
+        // What they cannot reach in this time is part of the answer.
         for (int inARow = 0; inARow < FULL_IN_A_ROW && System.nanoTime() < deadline; ) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            inARow = fleet.inFlight() >= full ? inARow + 1 : 0;
+            inARow = rateOver(A_WHILE) >= full ? inARow + 1 : 0;
         }
-        var before = fleet.completed();
-        var begun = System.nanoTime();
-        TimeUnit.MILLISECONDS.sleep(plan.measured().toMillis());
-        var counted = fleet.completed() - before;
-        var rate = counted / ((System.nanoTime() - begun) / 1e9);
+        var rate = rateOver(plan.measured());
         if (fleet.pending() < instances * plan.workers()) {
             throw new IllegalStateException("the work ran out while " + instances + " were measured");
         }
         return rate;
+    }
+
+    private double rateOver(Duration time) throws InterruptedException {
+        var before = fleet.completed();
+        var begun = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        return (fleet.completed() - before) / ((System.nanoTime() - begun) / 1e9);
     }
 
     private int awaitCompleted() throws InterruptedException {
