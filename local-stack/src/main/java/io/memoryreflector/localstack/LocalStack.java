@@ -31,6 +31,7 @@ public final class LocalStack implements AutoCloseable {
     private final Connectors connectors;
     private final Map<Part, ServerProcess> processes = new EnumMap<>(Part.class);
     private final Map<String, ServerProcess> beside = new ConcurrentHashMap<>();
+    private final Map<String, Integer> portsBeside = new ConcurrentHashMap<>();
     private final Thread shutdownHook = new Thread(this::stop, "local-stack-shutdown");
     private volatile boolean stopping;
     private boolean stopped;
@@ -143,17 +144,44 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts one more reflector beside the first, with a port and a state of its own, and waits until it answers. It
-     * ends with the stack, if not earlier.
+     * Starts one more reflector beside the first, where there is one, with a port and a state of its own, and waits until
+     * it answers. It ends with the stack, if not earlier.
      *
      * @param name its {@code REFLECTOR_INSTANCE_ID}; the same name again is the same instance
      */
     public ServerProcess startReflectorBeside(String name) {
         var process = beside.computeIfAbsent(
                 name,
-                unused -> new ServerProcess(servers.reflectorBeside(name, Ports.anyFree()), data, "reflector-" + name));
+                unused ->
+                        new ServerProcess(servers.reflectorBeside(name, portBeside(name)), data, "reflector-" + name));
         process.restart();
         return process;
+    }
+
+    /**
+     * Starts one more Connect worker of the same group, with ports of its own, and waits until it answers. It ends with the
+     * stack, if not earlier.
+     */
+    public ServerProcess startConnectBeside(String name) {
+        var process = beside.computeIfAbsent(
+                "connect-" + name,
+                key -> new ServerProcess(servers.connectBeside(name, portBeside(key), Ports.anyFree()), data, key));
+        process.restart();
+        return process;
+    }
+
+    /** Who a Connect worker is to the others: {@code worker_id} in the status of what it runs. */
+    public String connectWorkerId(String name) {
+        return Ports.LOOPBACK + ":" + portBeside("connect-" + name);
+    }
+
+    /** Address of the health and metrics of a reflector that was started beside the first. */
+    public String reflectorUrl(String name) {
+        return "http://" + Ports.LOOPBACK + ":" + portBeside(name);
+    }
+
+    private int portBeside(String name) {
+        return portsBeside.computeIfAbsent(name, unused -> Ports.anyFree());
     }
 
     /** The folder of all that the programs keep and log. */

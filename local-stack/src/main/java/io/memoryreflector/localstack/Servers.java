@@ -279,9 +279,19 @@ final class Servers {
     }
 
     private Server connect() {
-        var properties = data.resolve("connect.properties");
+        return connect("connect", ports.of(Part.CONNECT), ports.connectMetrics());
+    }
+
+    /** One more worker of the same group, with ports of its own. */
+    Server connectBeside(String name, int port, int metricsPort) {
+        return connect("connect-" + name, port, metricsPort);
+    }
+
+    private Server connect(String name, int port, int metricsPort) {
+        var properties = data.resolve(name + ".properties");
         var logging = data.resolve("log4j2.properties");
         var plugins = home.root().resolve("connectors/target/plugins");
+        var address = Ports.LOOPBACK + ":" + port;
         var environment = new HashMap<>(security.isPresent() ? programEnvironment() : settings);
         // Where the connectors of this project find the users' keys.
         environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
@@ -289,7 +299,7 @@ final class Servers {
                 Part.CONNECT,
                 java(
                         "-Xmx768m",
-                        metricsAgent(),
+                        metricsAgent(metricsPort),
                         "-Dlog4j2.configurationFile=" + logging,
                         "-cp",
                         home.built("local-stack/kafka/target/lib") + "/*",
@@ -298,24 +308,24 @@ final class Servers {
                 environment,
                 () -> {
                     Files.createDirectories(data);
-                    Files.writeString(properties, connectProperties(plugins));
+                    Files.writeString(properties, connectProperties(plugins, address));
                     Files.writeString(logging, LOGGING);
                 },
-                () -> answers("http://" + ports.address(Part.CONNECT) + "/connectors"));
+                () -> answers("http://" + address + "/connectors"));
     }
 
     /** Connect itself shows its metrics over JMX alone. */
-    private String metricsAgent() {
+    private String metricsAgent(int port) {
         return "-javaagent:%s=%s:%d:%s"
                 .formatted(
                         home.built("local-stack/kafka/target/agent/jmx_prometheus_javaagent.jar"),
                         Ports.LOOPBACK,
-                        ports.connectMetrics(),
+                        port,
                         home.root().resolve("dashboards/prometheus/connect-jmx.yml"));
     }
 
     /** Secured, by the file of the container's worker, which has what differs from its environment. */
-    private String connectProperties(Path plugins) throws IOException {
+    private String connectProperties(Path plugins, String address) throws IOException {
         var container = home.root().resolve("deploy/docker/connect/connect.properties");
         return (security.isPresent() ? Files.readString(container) : "")
                 + """
@@ -340,7 +350,7 @@ final class Servers {
                 session.timeout.ms=6000
                 heartbeat.interval.ms=2000
                 connector.client.config.override.policy=All
-                """.formatted(ports.address(Part.KAFKA), plugins, ports.address(Part.CONNECT));
+                """.formatted(ports.address(Part.KAFKA), plugins, address);
     }
 
     private Server program(Part part, String jar, String heap, String health) {

@@ -17,6 +17,8 @@ import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import io.memoryreflector.streams.erasure.Forgotten;
+import io.memoryreflector.streams.group.OrphanedTransactions;
+import io.memoryreflector.streams.group.StreamsGroup;
 import io.memoryreflector.streams.metrics.LaneMetrics;
 import io.memoryreflector.streams.metrics.StreamsDetail;
 import io.memoryreflector.streams.reflect.CallThreads;
@@ -96,7 +98,7 @@ public final class ReflectorApplication {
         var reflectors = Reflectors.of(settings, metrics);
         // Loading a model takes about as long as finding Kafka: both at once.
         var warm = CompletableFuture.runAsync(reflectors::warmUp);
-        createTopics(settings);
+        prepareKafka(settings);
         new SchemaCatalogue(settings.serdes().registry()).ensure();
         if (!settings.enabled()) {
             LOG.info("REFLECTION_ENABLED is false: new interactions are skipped, not reflected");
@@ -127,14 +129,26 @@ public final class ReflectorApplication {
             LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        streams.setStateListener((now, before) -> LOG.info("state {} -> {}", before, now));
+        var orphans = new OrphanedTransactions(
+                settings.kafka(),
+                settings.applicationId(),
+                settings.membership().protocol());
+        streams.setStateListener((now, before) -> {
+            LOG.info("state {} -> {}", before, now);
+            if (now.isRunningOrRebalancing()) {
+                orphans.look();
+            }
+        });
         new KafkaStreamsMetrics(streams).bindTo(metrics);
         new DiskSpaceMetrics(settings.stateDirectory().toFile()).bindTo(metrics);
         var server = new StatusServer(settings.address(), settings.port(), streams::state, metrics);
         var cleanStop = new CleanStop(settings.stateDirectory());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
-                        () -> stop(streams, cleanStop, server, executor, reflectors, encryption, feed, tracing),
+                        () -> {
+                            stop(streams, cleanStop, server, executor, reflectors, encryption, feed, tracing);
+                            orphans.close();
+                        },
                         "shutdown"));
         warm.join();
         if (!feed.isCaughtUp(KAFKA_START)) {
@@ -197,9 +211,10 @@ public final class ReflectorApplication {
     }
 
     /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */
-    private static void createTopics(ReflectorSettings settings) {
+    private static void prepareKafka(ReflectorSettings settings) throws InterruptedException {
         try (var admin = Admin.create(settings.kafka())) {
             new TopicCatalogue(admin, settings.partitions(), KAFKA_START).ensure();
+            new StreamsGroup(admin, settings.applicationId(), KAFKA_START).prepare(settings.membership());
         }
     }
 

@@ -10,6 +10,7 @@ import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
+import io.memoryreflector.streams.group.Membership;
 import io.memoryreflector.streams.reflect.Batching;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param serdes of events; they do not seal
  * @param masterKeys {@code REFLECTOR_MASTER_KEY}: seals what is personal, where there is one
  * @param applicationId {@code REFLECTOR_APPLICATION_ID}
- * @param instanceId {@code REFLECTOR_INSTANCE_ID}: a name of this instance that it keeps over restarts, unique among the
- *     instances; with it a restart takes its partitions back at once instead of after the session time-out
+ * @param membership of this instance among the others of its application
  * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
  * @param threads {@code REFLECTOR_THREADS}
  * @param partitions {@code KAFKA_PARTITIONS} of topics to be made
@@ -60,7 +60,7 @@ public record ReflectorSettings(
         EventSerdes serdes,
         Optional<MasterKeys> masterKeys,
         String applicationId,
-        Optional<String> instanceId,
+        Membership membership,
         Path stateDirectory,
         int threads,
         int partitions,
@@ -91,7 +91,7 @@ public record ReflectorSettings(
                 EventSerdes.fromEnvironment(environment),
                 Encryption.masterKeys(environment, environment.kafkaClient()),
                 environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
-                Optional.ofNullable(environment.text("REFLECTOR_INSTANCE_ID", null)),
+                Membership.from(environment),
                 Path.of(environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state")),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
@@ -182,11 +182,7 @@ public record ReflectorSettings(
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 30_000);
-        // The session time-out is how long a killed instance's partitions stand still.
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-        instanceId.ifPresent(
-                id -> properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        properties.putAll(membership.streams());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;
     }

@@ -6,6 +6,7 @@ import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeStreamsGroupsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -68,22 +70,39 @@ final class ReflectorGroup {
      */
     State state() {
         try {
-            var description = get(admin.describeConsumerGroups(
+            var classic = known(admin.describeConsumerGroups(
                             List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS))
                     .describedGroups()
                     .get(group));
-            return new State(
-                    description.members().size(),
-                    description.groupState() == GroupState.STABLE
-                            && !description.members().isEmpty(),
-                    lag());
+            if (classic.isPresent()) {
+                return state(classic.get().groupState(), classic.get().members().size());
+            }
+            // With REFLECTOR_GROUP_PROTOCOL=streams it is of another kind.
+            var streams = known(admin.describeStreamsGroups(
+                            List.of(group), new DescribeStreamsGroupsOptions().timeoutMs(TIMEOUT_MS))
+                    .describedGroups()
+                    .get(group));
+            return streams.isPresent()
+                    ? state(streams.get().groupState(), streams.get().members().size())
+                    : new State(0, false, Map.of());
+        } catch (ExecutionException | TimeoutException e) {
+            throw away(e);
+        }
+    }
+
+    private State state(GroupState state, int members) throws ExecutionException, TimeoutException {
+        return new State(members, state == GroupState.STABLE && members > 0, lag());
+    }
+
+    /** Empty for a group that does not exist, or is of another kind. */
+    private static <T> Optional<T> known(KafkaFuture<T> description) throws ExecutionException, TimeoutException {
+        try {
+            return Optional.of(get(description));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return new State(0, false, Map.of());
+                return Optional.empty();
             }
-            throw away(e);
-        } catch (TimeoutException e) {
-            throw away(e);
+            throw e;
         }
     }
 

@@ -73,10 +73,16 @@ public final class TaskScheduler<K> {
      */
     public void add(String user, K key, Priority priority, long since, int tokens) {
         var lane = lanes.computeIfAbsent(user, Lane::new);
-        remove(lane);
-        lane.addLast(new Waiting<>(key, priority, since, tokens, false));
-        insert(lane);
+        var task = new Waiting<>(key, priority, since, tokens, false);
         waiting++;
+        // A long queue is built task by task after a restart: most of them change nothing of their user's place.
+        if (lane.isReady && !lane.risesBy(priority)) {
+            lane.addLast(task);
+            return;
+        }
+        remove(lane);
+        lane.addLast(task);
+        insert(lane);
     }
 
     /** Takes the next batch and holds its user back until {@link #done}. */
@@ -242,6 +248,7 @@ public final class TaskScheduler<K> {
             lingering.add(lane);
         } else {
             lane.rank();
+            lane.isReady = true;
             ready.add(lane);
             readyByAge.add(lane);
         }
@@ -249,7 +256,9 @@ public final class TaskScheduler<K> {
 
     /** Out of those that may run or linger; who is held stays held. */
     private void remove(Lane<K> lane) {
-        if (ready.remove(lane)) {
+        if (lane.isReady) {
+            lane.isReady = false;
+            ready.remove(lane);
             readyByAge.remove(lane);
         } else {
             lingering.remove(lane);
@@ -271,6 +280,10 @@ public final class TaskScheduler<K> {
         final ArrayDeque<Waiting<K>> tasks = new ArrayDeque<>();
         final int[] byPriority = new int[Priority.values().length];
         List<Waiting<K>> running;
+
+        /** Whether it is among those that may run, at the place that its rank and age give it. */
+        boolean isReady;
+
         int rank;
         long age;
         long tokens;
@@ -341,6 +354,11 @@ public final class TaskScheduler<K> {
         void rank() {
             rank = sentBehind == Long.MIN_VALUE ? highest() : Priority.LOW.ordinal();
             age = Math.max(tasks.getFirst().since, sentBehind);
+        }
+
+        /** Whether one more task behind the others changes the rank; the age is that of the first. */
+        boolean risesBy(Priority priority) {
+            return sentBehind == Long.MIN_VALUE && priority.ordinal() > rank;
         }
 
         private int highest() {

@@ -7,13 +7,9 @@ import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
-import io.memoryreflector.localstack.LocalStack;
-import io.memoryreflector.localstack.Part;
-import io.memoryreflector.schemas.registry.SchemaRegistry;
 import io.memoryreflector.schemas.serde.EventSerdes;
-import io.memoryreflector.schemas.topic.SchemaCatalogue;
-import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
+import io.memoryreflector.streams.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,43 +17,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What was spent is on the log, so a reflector that starts again knows it. */
+@ExtendWith(SharedServers.class)
 class SpentTokensFeedIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-05-02T12:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-05-02");
 
-    private static LocalStack stack;
     private static Map<String, Object> kafka;
     private static EventSerdes serdes;
 
     @BeforeAll
-    static void start() throws Exception {
-        stack = LocalStack.start(EnumSet.of(Part.KAFKA, Part.REGISTRY));
-        kafka = Map.of("bootstrap.servers", stack.kafkaBootstrapServers());
-        serdes = EventSerdes.of(stack.schemaRegistryUrl());
-        try (var admin = Admin.create(kafka)) {
-            new TopicCatalogue(admin, 3, TIMEOUT).ensure();
-        }
-        new SchemaCatalogue(new SchemaRegistry(stack.schemaRegistryUrl(), TIMEOUT)).ensure();
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
+    static void connect() {
+        kafka = SharedServers.kafka();
+        serdes = SharedServers.serdes();
     }
 
     @Test

@@ -130,7 +130,7 @@ class DeploymentTest {
 
             var settings = ReflectorSettings.from(new Environment(environment));
 
-            assertThat(settings.instanceId()).contains(name);
+            assertThat(settings.membership().instanceId()).contains(name);
             assertThatCode(settings::streams).doesNotThrowAnyException();
         }
     }

@@ -41,8 +41,17 @@ public final class Feed implements AutoCloseable {
 
     /** An interaction of one message by Ada that has something for each tier. */
     static Interaction sample(String run, int number, int users, Priority priority) {
+        return sample(run, number, run + "-" + number % users, priority);
+    }
+
+    /**
+     * An interaction of one message by Ada that has something for each tier.
+     *
+     * @param number orders those of a run
+     */
+    public static Interaction sample(String run, int number, String user, Priority priority) {
         var text = "I moved to City" + number + ". Always sign note " + number + " of " + run + ".";
-        return interaction(run + "-" + number % users, run + ":" + number, text, AT.plusSeconds(number), priority);
+        return interaction(user, run + ":" + number, text, AT.plusSeconds(number), priority);
     }
 
     /** An interaction of one message by Ada. */

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Whether each user's memories stand in the order in which the user spoke, and none twice. One thread. */
-final class UserOrder {
+public final class UserOrder {
 
     private final CommittedRecords records;
     private final String run;
@@ -23,7 +23,7 @@ final class UserOrder {
     private long twice;
 
     /** @param run of which the interactions are */
-    UserOrder(CommittedRecords records, String run) {
+    public UserOrder(CommittedRecords records, String run) {
         this.records = records;
         this.run = run;
     }
@@ -31,12 +31,14 @@ final class UserOrder {
     /**
      * What was found.
      *
+     * @param memories of the run
      * @param outOfOrder memories of what was said before that of a memory that stands before
      * @param twice memories whose id stood there already
      */
-    record Result(long memories, long outOfOrder, long twice) {}
+    public record Result(long memories, long outOfOrder, long twice) {}
 
-    Result check() {
+    /** Reads what is there now. */
+    public Result check() {
         var episodes = new Seen();
         var facts = new Seen();
         var procedures = new Seen();

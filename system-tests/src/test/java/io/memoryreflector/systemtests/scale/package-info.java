@@ -1,0 +1,2 @@
+/** Several reflectors on one Kafka, in short. */
+package io.memoryreflector.systemtests.scale;
