@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load format topology-picture clean clean-data tools
+.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load shadow-load format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -70,6 +70,9 @@ stub-model: build ## an endpoint to try the model reflector with, without a mode
 
 model-load: build ## measure how many slow model calls one reflector keeps going: make model-load WORKERS=512 LATENCY_MS=1000 MEASURED_SECONDS=60, or BACKLOG=100000 LATENCY_MS=10000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.load.ModelLoad
+
+shadow-load: build ## measure what a shadow at its default pace costs the live pipeline: make shadow-load ROUNDS=4 BURST=3000 STREAM_SECONDS=20
+	@$(SYSTEM) io.memoryreflector.systemtests.shadow.ShadowLoad
 
 bench: bench-client rabbit-bench ## measure every way in, side by side with the reference of each
 
