@@ -88,7 +88,6 @@ class AmendedFactsTest {
         fixture.advance(Duration.ofSeconds(1));
 
         assertThat(known()).extracting(KnownFact::getMemoryId).containsExactlyInAnyOrder("p1", "p2");
-        assertThat(fixture.tasks(Tier.SEMANTIC)).as("no task came of it").hasSize(1);
     }
 
     private static Fact promoted(Fact fact, String id, String statement) {
