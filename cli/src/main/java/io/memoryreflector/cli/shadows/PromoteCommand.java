@@ -82,9 +82,12 @@ public final class PromoteCommand implements Callable<Integer> {
             while (runs(state) && clock.instant().isBefore(end)) {
                 Thread.sleep(POLL_MS);
                 try {
-                    state = service.get(Resource.of("api", "v1", "shadows", shadow))
+                    var last = service.get(Resource.of("api", "v1", "shadows", shadow))
                             .json()
                             .path("last_action");
+                    if (!begunAt(last).isBefore(begunAt(begun))) {
+                        state = last;
+                    }
                 } catch (NoAnswer e) {
                     if (!clock.instant().plus(Duration.ofMillis(POLL_MS)).isBefore(end)) {
                         throw new NoAnswer(
@@ -100,6 +103,13 @@ public final class PromoteCommand implements Callable<Integer> {
             }
         }
         return state;
+    }
+
+    /** Of another instance, which may not know of this promotion yet, the last action may be an earlier one. */
+    private static Instant begunAt(JsonNode action) {
+        return action.hasNonNull("begun_at")
+                ? Instant.parse(action.path("begun_at").asString(""))
+                : Instant.MIN;
     }
 
     /** For a log file. */

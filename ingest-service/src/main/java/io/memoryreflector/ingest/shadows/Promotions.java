@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -32,8 +33,8 @@ import org.springframework.http.HttpStatus;
 final class Promotions implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Promotions.class);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(2);
     private static final Duration HELD = Duration.ofSeconds(15);
+    private static final long TOLD_EVERY_MS = 2_000;
     private static final Duration GIVES_UP_AFTER = Duration.ofMinutes(5);
     private static final Duration READ = Duration.ofSeconds(10);
     private static final long LOOKS_EVERY_MS = 3_000;
@@ -52,7 +53,7 @@ final class Promotions implements SmartLifecycle {
         /**
          * Does what is left to do of it; returns how it ended.
          *
-         * @param progress is told now and then, also before the first user
+         * @param progress is told after each user
          */
         ShadowAction run(ShadowAction begun, BooleanSupplier stopping, Consumer<ShadowAction> progress);
     }
@@ -72,10 +73,7 @@ final class Promotions implements SmartLifecycle {
      * @throws RequestProblem 503 where it cannot be written down
      */
     ShadowAction begin(Shadow shadow, String by) {
-        if (!actions.isRead(READ)) {
-            throw RequestProblem.unavailable(
-                    "Kafka does not answer, so nothing is promised. Ask again.", Duration.ofSeconds(5));
-        }
+        catchUp();
         var last = actions.last(shadow.name()).filter(Promotions::isRunning);
         if (last.isPresent()) {
             return last.get();
@@ -100,8 +98,16 @@ final class Promotions implements SmartLifecycle {
         return action;
     }
 
+    private void catchUp() {
+        if (!actions.isRead(READ)) {
+            throw RequestProblem.unavailable(
+                    "Kafka does not answer, so nothing is promised. Ask again.", Duration.ofSeconds(5));
+        }
+    }
+
     /** @throws RequestProblem 409 while one is under way */
     void refuseWhileOneRuns(Shadow shadow) {
+        catchUp();
         if (actions.last(shadow.name()).filter(Promotions::isRunning).isPresent()) {
             throw RequestProblem.of(
                     HttpStatus.CONFLICT, "A promotion of this shadow is under way. Ask again when it has ended.");
@@ -136,11 +142,7 @@ final class Promotions implements SmartLifecycle {
     public synchronized void start() {
         running = true;
         actions.start();
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            var daemon = new Thread(task, "promotion");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "promotion"));
         thread.scheduleWithFixedDelay(this::look, LOOKS_EVERY_MS, LOOKS_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -180,14 +182,13 @@ final class Promotions implements SmartLifecycle {
 
     private void goOn(ShadowAction begun) {
         LOG.info("promotion {} of shadow {} goes on", begun.getActionId(), begun.getShadow());
-        var told = new Instant[] {Instant.EPOCH};
+        var reached = new AtomicReference<>(begun);
+        // A step may take longer than a promotion is held for.
+        var teller = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "promotion-progress"));
+        teller.scheduleAtFixedRate(() -> tell(reached.get()), 0, TOLD_EVERY_MS, TimeUnit.MILLISECONDS);
         try {
-            var done = work.run(begun, () -> !running, action -> {
-                if (Duration.between(told[0], clock.instant()).compareTo(TOLD_EVERY) >= 0) {
-                    told[0] = now();
-                    actions.write(ShadowAction.newBuilder(action).setAt(told[0]).build());
-                }
-            });
+            var done = work.run(begun, () -> !running, reached::set);
+            ended(teller);
             end(done, ShadowActionState.DONE, null);
             LOG.info(
                     "promotion {} is done: {} memories added, {} retired",
@@ -199,10 +200,37 @@ final class Promotions implements SmartLifecycle {
         } catch (ProducerFencedException e) {
             LOG.info("promotion {} is another process's now", begun.getActionId());
         } catch (RuntimeException e) {
+            ended(teller);
             if (running) {
                 failed(begun, e);
             }
+        } finally {
+            teller.shutdownNow();
         }
+    }
+
+    private void tell(ShadowAction action) {
+        try {
+            actions.write(ShadowAction.newBuilder(action).setAt(now()).build());
+        } catch (RuntimeException e) {
+            LOG.debug("how far promotion {} is could not be written: {}", action.getActionId(), e.toString());
+        }
+    }
+
+    /** Nothing is told any more once this returns. */
+    private static void ended(ScheduledExecutorService teller) {
+        teller.shutdown();
+        try {
+            teller.awaitTermination(2 * CLOSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var daemon = new Thread(task, name);
+        daemon.setDaemon(true);
+        return daemon;
     }
 
     private void failed(ShadowAction begun, RuntimeException why) {

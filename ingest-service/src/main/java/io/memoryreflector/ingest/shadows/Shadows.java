@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,11 @@ final class Shadows implements AutoCloseable {
     private final ShadowActions actions;
     private final Promotions promotions;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService tidying = Executors.newSingleThreadScheduledExecutor(task -> {
+        var daemon = new Thread(task, "shadow-tallies");
+        daemon.setDaemon(true);
+        return daemon;
+    });
 
     /** @param client settings of every Kafka client */
     Shadows(
@@ -45,6 +53,7 @@ final class Shadows implements AutoCloseable {
         this.erasures = erasures;
         this.actions = actions;
         this.promotions = promotions;
+        tidying.scheduleWithFixedDelay(() -> closeTallies(name -> true), 1, 1, TimeUnit.MINUTES);
     }
 
     /** How one stands. */
@@ -62,7 +71,6 @@ final class Shadows implements AutoCloseable {
     /** @throws RequestProblem 404 where there is none */
     Standing standing(Shadow shadow) {
         kafka.run(shadow);
-        closeTallies(name -> true);
         var tally = tallies.computeIfAbsent(shadow.name(), name -> new Tally(client, serdes, erasures, shadow));
         return new Standing(shadow, kafka.place(shadow), tally.sum(COUNTS), actions.last(shadow.name()));
     }
@@ -110,6 +118,7 @@ final class Shadows implements AutoCloseable {
 
     @Override
     public void close() {
+        tidying.shutdownNow();
         closeTallies(name -> false);
     }
 }

@@ -74,13 +74,11 @@ class ShadowsConfiguration {
             Consumer<ShadowAction> progress) {
         var shadow = new Shadow(begun.getShadow());
         var run = shadows.run(shadow);
-        progress.accept(begun);
         try (var producer = transactional(kafka, shadow);
                 var touched = new Touched(kafka, serdes, erasures)) {
             // Whoever was at it before writes nothing from here on, so what is read next is all that it has done.
             producer.initTransactions();
-            try (var log = new BothReflectors(
-                    kafka, serdes, shadow, (done, total) -> progress.accept(begun), stopping)) {
+            try (var log = new BothReflectors(kafka, serdes, shadow, (done, total) -> {}, stopping)) {
                 return new Promoting(producer, serdes, shadow, run, begun, touched, stopping, progress).run(log);
             }
         }

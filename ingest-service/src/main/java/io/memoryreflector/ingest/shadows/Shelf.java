@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events of all users put in order by user, on disk, since there may be more of them than there is memory. Values are as
- * they were in the log: what was sealed stays so. The file is nobody else's and goes with this object. One thread.
+ * they were in the log: what was sealed stays so. The file is nobody else's and goes with this object, also where the
+ * process is killed (but on Windows). One thread.
  */
 final class Shelf implements AutoCloseable {
 
@@ -66,6 +67,7 @@ final class Shelf implements AutoCloseable {
                     statement.execute(sql);
                 }
             }
+            delete();
             connection.setAutoCommit(false);
             put = connection.prepareStatement(
                     "INSERT INTO event (user, kind, id, value) VALUES (?, ?, ?, ?)"
@@ -139,10 +141,15 @@ final class Shelf implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("{} could not be closed: {}", file, e.toString());
         }
+        delete();
+    }
+
+    /** Where a file that is open can be deleted, it has no name any more and lasts until it is closed. */
+    private void delete() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} is left behind: {}", file, e.toString());
+            LOG.debug("{} is still there: {}", file, e.toString());
         }
     }
 
