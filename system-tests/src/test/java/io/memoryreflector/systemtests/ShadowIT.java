@@ -40,6 +40,7 @@ class ShadowIT {
     private static final String NAMESPACE = "again";
     private static final String USER = "shadowed";
     private static final int OTHERS = 30;
+    private static final int PER_SECOND = 40;
     private static final Shadow SHADOW = new Shadow("next");
     private static final String PATH = "/api/v1/shadows/" + SHADOW.name();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -66,8 +67,12 @@ class ShadowIT {
             awaitReflected("other-" + i, 1);
         }
         try (var stub = StubModel.start(0, Behaviour.well(Duration.ZERO))) {
+            var begun = System.nanoTime();
             var reflector = SharedSystem.stack().startReflectorBeside("shadow-next", settings(stub));
             awaitThrough();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("no faster than it may, but for what it may take at once")
+                    .isGreaterThan(Duration.ofSeconds(get(PATH).path("interactions").asLong() / PER_SECOND - 2));
             assertThat(get(PATH).path("running").asBoolean()).isTrue();
             assertThat(get(PATH).path("tokens_spent").asLong()).isPositive();
             assertThat(send("DELETE", PATH).statusCode()).as("while it runs").isEqualTo(409);
@@ -86,7 +91,7 @@ class ShadowIT {
     private static Map<String, String> settings(StubModel stub) {
         return Map.of(
                 "REFLECTOR_SHADOW", SHADOW.name(),
-                "SHADOW_INTERACTIONS_PER_SECOND", "0",
+                "SHADOW_INTERACTIONS_PER_SECOND", Integer.toString(PER_SECOND),
                 "OPENAI_BASE_URL", stub.baseUrl().toString(),
                 "OPENAI_MODEL", "stub",
                 "OPENAI_API_KEY", "sk-not-a-key");

@@ -6,6 +6,8 @@ import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Shadow;
+import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.systemtests.model.load.Feed;
 import io.memoryreflector.systemtests.model.load.ReflectorMetrics;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * {@code make shadow-load}: how fast the live pipeline is with and without a shadow beside it that has a log to go through,
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
 public final class ShadowLoad {
 
     private static final double GOAL = 0.9;
+    private static final Shadow SHADOW = new Shadow("load");
     private static final Instant AT = Instant.parse("2026-05-02T10:00:00Z");
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration WARM = Duration.ofSeconds(15);
@@ -56,8 +60,8 @@ public final class ShadowLoad {
         this.streamSeconds = environment.integer("STREAM_SECONDS", 20, 1, 3_600);
         var rate = environment.text("SHADOW_INTERACTIONS_PER_SECOND", "");
         this.shadowSettings = rate.isEmpty()
-                ? Map.of("REFLECTOR_SHADOW", "load")
-                : Map.of("REFLECTOR_SHADOW", "load", "SHADOW_INTERACTIONS_PER_SECOND", rate);
+                ? Map.of("REFLECTOR_SHADOW", SHADOW.name())
+                : Map.of("REFLECTOR_SHADOW", SHADOW.name(), "SHADOW_INTERACTIONS_PER_SECOND", rate);
     }
 
     /** One turn's figures. */
@@ -116,7 +120,14 @@ public final class ShadowLoad {
         var shadow = stack.startReflectorBeside("shadow-load", shadowSettings);
         try {
             TimeUnit.MILLISECONDS.sleep(WARM.toMillis());
-            return turn("with");
+            var before = takenUp();
+            var begun = System.nanoTime();
+            var turn = turn("with");
+            System.out.printf(
+                    Locale.ROOT,
+                    "         the shadow took up %.1f interactions/s%n",
+                    (takenUp() - before) / ((System.nanoTime() - begun) / 1e9));
+            return turn;
         } finally {
             shadow.close();
         }
@@ -137,6 +148,20 @@ public final class ShadowLoad {
                 / (after.sum("reflector_end_to_end_seconds_count") - before.sum("reflector_end_to_end_seconds_count"));
         System.out.printf(Locale.ROOT, "%-8s %8.1f interactions/s %8.0f ms%n", name, perSecond, meanMs);
         return new Turn(perSecond, meanMs);
+    }
+
+    private long takenUp() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()))) {
+            return admin
+                    .listConsumerGroupOffsets(SHADOW.applicationId("memory-reflector"))
+                    .partitionsToOffsetAndMetadata()
+                    .get(10, TimeUnit.SECONDS)
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(Topics.INTERACTIONS.name()))
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
+        }
     }
 
     private double burst() throws InterruptedException {
