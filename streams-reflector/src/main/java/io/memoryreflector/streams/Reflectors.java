@@ -64,11 +64,7 @@ record Reflectors(
             ReflectorSettings settings, SpentTokens spent, Optional<TotalBudget> total, Clock clock) {
         if (settings.shadow().isPresent()) {
             return Optional.of(SpentTokensFeed.ofShadow(
-                    settings.kafka(),
-                    settings.serdes(),
-                    settings.shadow().get().shadow(),
-                    spent,
-                    total.orElseThrow()));
+                    settings.kafka(), settings.serdes(), settings.shadow().get().shadow(), spent, total.orElseThrow()));
         }
         return settings.dailyTokens().isEmpty()
                 ? Optional.empty()

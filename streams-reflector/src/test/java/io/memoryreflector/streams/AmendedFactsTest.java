@@ -101,9 +101,7 @@ class AmendedFactsTest {
     /** As ingest-service tells the lane. */
     private void promote(Fact fact) {
         var headers = new RecordHeaders()
-                .add(
-                        HeaderNames.LEARNT,
-                        fixture.serdes.<Fact>serializer().serialize(Topics.SEMANTIC.name(), fact));
+                .add(HeaderNames.LEARNT, fixture.serdes.<Fact>serializer().serialize(Topics.SEMANTIC.name(), fact));
         fixture.driver
                 .createInputTopic(
                         Topics.TASKS_SEMANTIC.name(),

@@ -72,7 +72,10 @@ final class Shadows implements AutoCloseable {
     Standing standing(Shadow shadow) {
         kafka.run(shadow);
         var tally = tallies.computeIfAbsent(shadow.name(), name -> new Tally(client, serdes, erasures, shadow));
-        return new Standing(shadow, kafka.place(shadow), tally.sum(COUNTS), actions.last(shadow.name()));
+        var sum = tally.sum(COUNTS);
+        // After a start, what was done before is not known at once.
+        actions.isRead(COUNTS);
+        return new Standing(shadow, kafka.place(shadow), sum, actions.last(shadow.name()));
     }
 
     /**

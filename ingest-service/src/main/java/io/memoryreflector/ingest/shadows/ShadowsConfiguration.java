@@ -33,9 +33,14 @@ class ShadowsConfiguration {
         return new ShadowKafka(admin, environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"));
     }
 
-    /** Closed by those who wrote with it last, at the end. */
+    /**
+     * Closed by those who wrote with it last, at the end.
+     *
+     * @param admin comes first, as it says it best when the address is wrong
+     */
     @Bean(destroyMethod = "")
-    ShadowActions shadowActions(Environment environment, ServiceSettings settings, EventSerdes serdes) {
+    ShadowActions shadowActions(
+            Environment environment, ServiceSettings settings, EventSerdes serdes, Admin admin) {
         var kafka = kafka(environment, settings);
         var config = new HashMap<>(kafka);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "ingest-service-shadow-actions");

@@ -118,7 +118,8 @@ public final class SchemaRegistry {
     public List<String> subjects(String prefix) throws IOException {
         var path = "/subjects";
         var found = new ArrayList<String>();
-        try (var parser = JSON.createParser(refusalsOut(path, send("GET", path, null)).body())) {
+        try (var parser =
+                JSON.createParser(refusalsOut(path, send("GET", path, null)).body())) {
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING && parser.getText().startsWith(prefix)) {
                     found.add(parser.getText());

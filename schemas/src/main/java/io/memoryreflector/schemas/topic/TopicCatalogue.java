@@ -66,11 +66,7 @@ public final class TopicCatalogue {
                     + ". Recreate those that differ, or start with an empty Kafka.");
         }
         var agreed = counts.values().stream().findFirst().orElse(partitions);
-        create(
-                topics.stream()
-                        .filter(topic -> !names.contains(topic.name()))
-                        .toList(),
-                agreed);
+        create(topics.stream().filter(topic -> !names.contains(topic.name())).toList(), agreed);
         return agreed;
     }
 

@@ -38,7 +38,8 @@ public final class TotalBudget {
     private boolean isSpent() {
         var isSpent = budget > 0 && spent.sum() >= budget;
         if (isSpent && told.compareAndSet(false, true)) {
-            LOG.warn("the shadow has taken {} of {} tokens; its tasks wait for more SHADOW_TOKENS", spent.sum(), budget);
+            LOG.warn(
+                    "the shadow has taken {} of {} tokens; its tasks wait for more SHADOW_TOKENS", spent.sum(), budget);
         }
         return isSpent;
     }

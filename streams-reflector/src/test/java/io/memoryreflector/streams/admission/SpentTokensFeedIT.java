@@ -102,9 +102,8 @@ class SpentTokensFeedIT {
             assertThat(admission.ask("acme", 50, 0)).isInstanceOf(Admission.Granted.class);
 
             spend(shadow.of(Topics.OUTCOMES), "other", NOON, 100);
-            await().atMost(TIMEOUT)
-                    .untilAsserted(
-                            () -> assertThat(admission.ask("acme", 50, 0)).isInstanceOf(Admission.Later.class));
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(admission.ask("acme", 50, 0))
+                    .isInstanceOf(Admission.Later.class));
             assertThat(metrics.get("reflector.shadow.spent.tokens").gauge().value())
                     .isEqualTo(1_000);
         }
@@ -131,8 +130,7 @@ class SpentTokensFeedIT {
                 .build();
         try (var producer =
                 new KafkaProducer<>(kafka, new StringSerializer(), serdes.<ReflectionOutcome>serializer())) {
-            producer.send(new ProducerRecord<>(
-                            outcomes.name(), null, at.toEpochMilli(), namespace + "/ada", outcome))
+            producer.send(new ProducerRecord<>(outcomes.name(), null, at.toEpochMilli(), namespace + "/ada", outcome))
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
     }
