@@ -151,7 +151,7 @@ class ShadowIT {
                 .isEqualTo(JsonMapper.shared().readTree(begun.body()).path("action_id"));
         assertThat(done.path("by").asString("")).startsWith("key-");
         assertThat(done.path("users_done")).isEqualTo(done.path("users_total"));
-        assertThat(done.path("kept").asLong()).isEqualTo(2);
+        assertThat(done.path("kept").asLong()).isGreaterThanOrEqualTo(2);
     }
 
     private static void shouldHaveTakenTheirPlace() {
