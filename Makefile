@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load scale-out standby-recovery format topology-picture clean clean-data tools
+.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load shadow-load scale-out standby-recovery format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -76,6 +76,9 @@ scale-out: build ## measure one reflector and three, add two under load, kill on
 
 standby-recovery: build ## kill one of two reflectors while tasks wait and measure until the other one has taken over: make standby-recovery TASKS=1000000 STANDBYS=1
 	@$(SYSTEM) io.memoryreflector.systemtests.scale.StandbyRecovery
+
+shadow-load: build ## measure what a shadow at its default pace costs the live pipeline: make shadow-load ROUNDS=4 BURST=3000 STREAM_SECONDS=20
+	@$(SYSTEM) io.memoryreflector.systemtests.shadow.ShadowLoad
 
 bench: bench-client rabbit-bench ## measure every way in, side by side with the reference of each
 

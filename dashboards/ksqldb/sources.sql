@@ -37,6 +37,10 @@ CREATE SOURCE STREAM IF NOT EXISTS dead_letters (source_key STRING KEY)
 CREATE SOURCE STREAM IF NOT EXISTS dead_letter_actions (letter_key STRING KEY)
   WITH (KAFKA_TOPIC = 'reflector.dlq.actions', KEY_FORMAT = 'KAFKA', VALUE_FORMAT = 'AVRO');
 
+-- What operators did with shadows.
+CREATE SOURCE STREAM IF NOT EXISTS shadow_actions (shadow_key STRING KEY)
+  WITH (KAFKA_TOPIC = 'reflector.shadow.actions', KEY_FORMAT = 'KAFKA', VALUE_FORMAT = 'AVRO');
+
 -- What is remembered, changed and forgotten.
 CREATE SOURCE STREAM IF NOT EXISTS episodes (user_key STRING KEY)
   WITH (KAFKA_TOPIC = 'memory.episodic', KEY_FORMAT = 'KAFKA', VALUE_FORMAT = 'AVRO');

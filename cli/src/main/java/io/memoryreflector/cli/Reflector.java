@@ -10,6 +10,10 @@ import io.memoryreflector.cli.rebuild.DumpCommand;
 import io.memoryreflector.cli.rebuild.RebuildCommand;
 import io.memoryreflector.cli.recall.RecallCommand;
 import io.memoryreflector.cli.retries.RetriesCommand;
+import io.memoryreflector.cli.shadows.AbandonCommand;
+import io.memoryreflector.cli.shadows.CompareCommand;
+import io.memoryreflector.cli.shadows.PromoteCommand;
+import io.memoryreflector.cli.shadows.ShadowsCommand;
 import io.memoryreflector.cli.status.StatusCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -56,7 +60,7 @@ public final class Reflector implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry, export, forget, rebuild, dump or completion");
+                "COMMAND: is missing, takes send, recall, status, import, dead-letters, retry, export, forget, rebuild, dump, shadows, compare, promote, abandon or completion");
     }
 
     private static CommandLine commandLine(Surroundings surroundings) {
@@ -74,6 +78,10 @@ public final class Reflector implements Runnable {
                 .addSubcommand(new ForgetCommand(session))
                 .addSubcommand(new RebuildCommand(session))
                 .addSubcommand(new DumpCommand(session))
+                .addSubcommand(new ShadowsCommand(session))
+                .addSubcommand(new CompareCommand(session))
+                .addSubcommand(new PromoteCommand(session))
+                .addSubcommand(new AbandonCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .setOut(new PrintWriter(surroundings.out(), true))
                 .setErr(new PrintWriter(surroundings.err(), true))

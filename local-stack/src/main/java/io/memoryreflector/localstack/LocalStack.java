@@ -150,10 +150,19 @@ public final class LocalStack implements AutoCloseable {
      * @param name its {@code REFLECTOR_INSTANCE_ID}; the same name again is the same instance
      */
     public ServerProcess startReflectorBeside(String name) {
+        return startReflectorBeside(name, Map.of());
+    }
+
+    /**
+     * The same with settings of its own.
+     *
+     * @param settings that it has beside those of the first; they count when it is started for the first time
+     */
+    public ServerProcess startReflectorBeside(String name, Map<String, String> settings) {
         var process = beside.computeIfAbsent(
                 name,
-                unused ->
-                        new ServerProcess(servers.reflectorBeside(name, portBeside(name)), data, "reflector-" + name));
+                unused -> new ServerProcess(
+                        servers.reflectorBeside(name, portBeside(name), settings), data, "reflector-" + name));
         process.restart();
         return process;
     }

@@ -363,9 +363,10 @@ final class Servers {
     }
 
     /** One more reflector, with a port, a state and a name of its own. */
-    Server reflectorBeside(String name, int port) {
+    Server reflectorBeside(String name, int port, Map<String, String> settings) {
         var first = of(Part.REFLECTOR);
         var environment = new HashMap<>(first.environment());
+        environment.putAll(settings);
         environment.put("REFLECTOR_PORT", Integer.toString(port));
         environment.put("REFLECTOR_INSTANCE_ID", name);
         environment.put(

@@ -25,6 +25,15 @@ public final class HeaderNames {
     public static final String RETRY_NOW = "reflector-retry-now";
 
     /**
+     * On a record of {@code reflector.tasks.semantic} without a value: a fact of another reflector that was promoted, as
+     * {@code memory.semantic} has it, so that the lane knows it. Sealed as there.
+     */
+    public static final String LEARNT = "reflector-learnt";
+
+    /** On what was promoted: the action of {@code reflector.shadow.actions} that did it. */
+    public static final String PROMOTION = "reflector-promotion";
+
+    /**
      * On a replayed record of {@code memory.interactions}: the id that was made for it where it stood first, if its
      * producer gave it none, so that it stays the same interaction.
      */

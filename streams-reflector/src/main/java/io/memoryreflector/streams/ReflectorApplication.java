@@ -28,6 +28,9 @@ import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
 import io.memoryreflector.streams.session.SessionProcessor;
+import io.memoryreflector.streams.shadow.Pace;
+import io.memoryreflector.streams.shadow.PacedClients;
+import io.memoryreflector.streams.shadow.ShadowSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -99,7 +102,8 @@ public final class ReflectorApplication {
         // Loading a model takes about as long as finding Kafka: both at once.
         var warm = CompletableFuture.runAsync(reflectors::warmUp);
         prepareKafka(settings);
-        new SchemaCatalogue(settings.serdes().registry()).ensure();
+        new SchemaCatalogue(settings.serdes().registry()).ensure(settings.topics());
+        settings.shadow().ifPresent(shadow -> LOG.info("this is the shadow {}", shadow));
         if (!settings.enabled()) {
             LOG.info("REFLECTION_ENABLED is false: new interactions are skipped, not reflected");
         }
@@ -114,17 +118,21 @@ public final class ReflectorApplication {
         feed.start();
         var executor = CallThreads.start();
         var permits = new Permits(settings.workers());
+        var lanes = lanes(settings, reflectors.byTier(), permits, metrics);
         var topology = ReflectorTopology.build(
                 encryption.serdes(),
-                lanes(settings, reflectors.byTier(), permits, metrics),
+                lanes,
                 shared(settings, reflectors.admission(), executor, new Forgotten(erasures, metrics), tracing),
                 settings.limits(),
                 settings.enabled(),
                 reflectors.sessions().map(reflector -> sessions(settings, reflector, permits, metrics)),
-                ReflectorTopology.Retention.standard(settings.sessionIdleGap()));
+                ReflectorTopology.Retention.standard(settings.sessionIdleGap()),
+                settings.shadow().map(ShadowSettings::shadow));
         var properties = settings.streams();
         properties.put(PoisonHandler.SEALING, encryption.serdes().sealing());
-        var streams = new KafkaStreams(topology, properties);
+        var streams = settings.shadow()
+                .map(shadow -> new KafkaStreams(topology, properties, new PacedClients(pace(shadow, lanes))))
+                .orElseGet(() -> new KafkaStreams(topology, properties));
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -159,6 +167,12 @@ public final class ReflectorApplication {
         streams.start();
         server.start();
         new CountDownLatch(1).await();
+    }
+
+    private static Pace pace(ShadowSettings shadow, List<ReflectProcessor.Lane<?>> lanes) {
+        return new Pace(
+                shadow.interactionsPerSecond(),
+                () -> lanes.stream().mapToInt(lane -> lane.metrics().pending()).sum());
     }
 
     private static ReflectProcessor.Shared shared(
@@ -213,7 +227,7 @@ public final class ReflectorApplication {
     /** Waits for a Kafka that comes up after us, as long as the admin client's own {@code default.api.timeout.ms}. */
     private static void prepareKafka(ReflectorSettings settings) throws InterruptedException {
         try (var admin = Admin.create(settings.kafka())) {
-            new TopicCatalogue(admin, settings.partitions(), KAFKA_START).ensure();
+            new TopicCatalogue(admin, settings.partitions(), KAFKA_START).ensure(settings.topics());
             new StreamsGroup(admin, settings.applicationId(), KAFKA_START).prepare(settings.membership());
         }
     }

@@ -8,20 +8,24 @@ import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.env.InvalidSetting;
 import io.memoryreflector.schemas.serde.Encryption;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.deadletter.PoisonHandler;
 import io.memoryreflector.streams.group.Membership;
 import io.memoryreflector.streams.reflect.Batching;
+import io.memoryreflector.streams.shadow.ShadowSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -54,6 +58,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param strictLanes {@code REFLECTION_STRICT_LANES}: tiers whose tasks hold back what their user sent later
  * @param sessionIdleGap {@code SESSION_IDLE_GAP}: after which a session of which nothing comes is over
  * @param limits of an interaction
+ * @param shadow where the reflector is no live one
  */
 public record ReflectorSettings(
         Map<String, Object> kafka,
@@ -80,23 +85,25 @@ public record ReflectorSettings(
         Duration circuitOpen,
         Set<Tier> strictLanes,
         Duration sessionIdleGap,
-        InteractionLimits limits) {
+        InteractionLimits limits,
+        Optional<ShadowSettings> shadow) {
 
     private static final Pattern BUDGET = Pattern.compile("([a-z0-9._-]{1,64}|\\*)=([0-9]{1,18})");
 
     /** Reads and checks every setting. */
     public static ReflectorSettings from(Environment environment) {
+        var shadow = ShadowSettings.from(environment);
         return new ReflectorSettings(
                 environment.kafkaClient(),
                 EventSerdes.fromEnvironment(environment),
                 Encryption.masterKeys(environment, environment.kafkaClient()),
-                environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
-                Membership.from(environment),
-                Path.of(environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state")),
+                applicationId(environment, shadow),
+                membership(environment, shadow),
+                stateDirectory(environment, shadow),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
                 environment.text("REFLECTOR_ADDRESS", "127.0.0.1"),
-                environment.integer("REFLECTOR_PORT", 8090, 0, 65_535),
+                environment.integer("REFLECTOR_PORT", shadow.isPresent() ? 8091 : 8090, 0, 65_535),
                 environment.flag("REFLECTION_ENABLED", true),
                 environment.integer("REFLECTION_WORKERS", 64, 1, 100_000),
                 ModelSettings.from(environment),
@@ -114,7 +121,36 @@ public record ReflectorSettings(
                 environment.duration("REFLECTION_CIRCUIT_OPEN", Duration.ofSeconds(10)),
                 tiers(environment, "REFLECTION_STRICT_LANES"),
                 environment.duration("SESSION_IDLE_GAP", Duration.ofMinutes(30)),
-                InteractionLimits.fromEnvironment(environment));
+                InteractionLimits.fromEnvironment(environment),
+                shadow);
+    }
+
+    private static String applicationId(Environment environment, Optional<ShadowSettings> shadow) {
+        var live = environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector");
+        return shadow.map(it -> it.shadow().applicationId(live)).orElse(live);
+    }
+
+    /** A shadow's consumers are its own, and the streams protocol wants Kafka's. */
+    private static Membership membership(Environment environment, Optional<ShadowSettings> shadow) {
+        var membership = Membership.from(environment);
+        return shadow.isPresent() ? membership.classic() : membership;
+    }
+
+    private static Path stateDirectory(Environment environment, Optional<ShadowSettings> shadow) {
+        var live = environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state");
+        return Path.of(shadow.map(it -> it.shadow().applicationId(live)).orElse(live));
+    }
+
+    /** Where the reflector writes in the place of a live topic. */
+    Topic own(Topic live) {
+        return shadow.map(it -> it.shadow().of(live)).orElse(live);
+    }
+
+    /** All topics that it needs. */
+    List<Topic> topics() {
+        return shadow.map(it -> Stream.concat(Topics.all().stream(), it.shadow().topics().stream())
+                        .toList())
+                .orElse(Topics.all());
     }
 
     /** A lane whose answers come with the semantic lane's calls waits for them before it calls itself. */
@@ -169,7 +205,9 @@ public record ReflectorSettings(
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class.getName());
-        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
+        properties.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                own(Topics.DEAD_LETTERS).name());
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class.getName());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
         // A transaction is what a reader waits for: short ones keep an interaction's way short.

@@ -9,6 +9,7 @@ import io.memoryreflector.events.SessionEnded;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Shadow;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.state.FactChange;
@@ -71,6 +72,7 @@ public final class ReflectorTopology {
     private final boolean reflects;
     private final Optional<SessionProcessor.Model> sessions;
     private final Retention retention;
+    private final Optional<Shadow> shadow;
     private final Topology topology = new Topology();
 
     /**
@@ -96,7 +98,8 @@ public final class ReflectorTopology {
             InteractionLimits limits,
             boolean reflects,
             Optional<SessionProcessor.Model> sessions,
-            Retention retention) {
+            Retention retention,
+            Optional<Shadow> shadow) {
         this.serdes = serdes;
         this.lanes = lanes;
         this.shared = shared;
@@ -104,6 +107,7 @@ public final class ReflectorTopology {
         this.reflects = reflects;
         this.sessions = sessions;
         this.retention = retention;
+        this.shadow = shadow;
     }
 
     /**
@@ -112,6 +116,8 @@ public final class ReflectorTopology {
      * @param lanes one for each tier
      * @param reflects whether new interactions go to the lanes; what is in them is reflected either way
      * @param sessions the model that tells sessions in its own words, where there is one
+     * @param shadow whose topics are written to in the place of the live ones; it admits no interactions from the inbox,
+     *     which are the live one's to admit
      */
     public static Topology build(
             EventSerdes serdes,
@@ -120,14 +126,17 @@ public final class ReflectorTopology {
             InteractionLimits limits,
             boolean reflects,
             Optional<SessionProcessor.Model> sessions,
-            Retention retention) {
-        var builder = new ReflectorTopology(serdes, lanes, shared, limits, reflects, sessions, retention);
+            Retention retention,
+            Optional<Shadow> shadow) {
+        var builder = new ReflectorTopology(serdes, lanes, shared, limits, reflects, sessions, retention, shadow);
         builder.intake();
         builder.lanes.forEach(builder::lane);
         builder.retry();
         builder.status();
         builder.sessions();
-        builder.inbox();
+        if (shadow.isEmpty()) {
+            builder.inbox();
+        }
         return builder.topology;
     }
 
@@ -189,7 +198,8 @@ public final class ReflectorTopology {
         source(Names.tasks(tier), Topics.tasks(tier), ReflectionTask.class);
         topology.addProcessor(
                 Names.reflect(tier),
-                () -> new ReflectProcessor<>(nodes, shared, lane, serdes.<ReflectionTask>deserializer()),
+                () -> new ReflectProcessor<>(
+                        nodes, shared, lane, serdes.<ReflectionTask>deserializer(), serdes.deserializer()),
                 Names.tasks(tier));
         topology.addStateStore(store(Names.pendingStore(tier), serdes.state(PendingTask.SCHEMA$)), Names.reflect(tier));
         nodes.known().ifPresent(known -> known(known, Names.reflect(tier)));
@@ -222,7 +232,7 @@ public final class ReflectorTopology {
         for (var tier : TIERS) {
             topology.addSink(
                     Names.due(tier),
-                    Topics.tasks(tier).name(),
+                    own(Topics.tasks(tier)),
                     new StringSerializer(),
                     new ByteArraySerializer(),
                     Names.DELAY);
@@ -242,11 +252,16 @@ public final class ReflectorTopology {
 
     private void source(String name, Topic topic, Class<? extends SpecificRecord> type) {
         var values = Raw.deserializer(type, new PatientDeserializer<>(serdes.deserializer()));
-        topology.addSource(name, new RecordKeyDeserializer(), values, topic.name());
+        topology.addSource(name, new RecordKeyDeserializer(), values, own(topic));
     }
 
     private void sink(String name, Topic topic, String parent) {
-        topology.addSink(name, topic.name(), new StringSerializer(), serdes.serializer(), parent);
+        topology.addSink(name, own(topic), new StringSerializer(), serdes.serializer(), parent);
+    }
+
+    /** The one place that decides what is the shadow's. */
+    private String own(Topic topic) {
+        return shadow.map(it -> it.of(topic)).orElse(topic).name();
     }
 
     private static Map<Tier, String> byTier(Function<Tier, String> name) {

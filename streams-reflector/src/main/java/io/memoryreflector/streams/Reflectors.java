@@ -13,6 +13,7 @@ import io.memoryreflector.streams.admission.ModelAdmission;
 import io.memoryreflector.streams.admission.RateLimit;
 import io.memoryreflector.streams.admission.SpentTokens;
 import io.memoryreflector.streams.admission.SpentTokensFeed;
+import io.memoryreflector.streams.admission.TotalBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Optional;
  *
  * @param byTier one for each tier
  * @param model where they are a model's
- * @param feed where namespaces have budgets
+ * @param feed where namespaces have budgets, or a shadow has one
  */
 record Reflectors(
         List<Reflector<?>> byTier, Admission admission, Optional<ModelReflectors> model, Optional<SpentTokensFeed> feed)
@@ -46,18 +47,28 @@ record Reflectors(
         var clock = Clock.systemUTC();
         var reflectors = ModelReflectors.of(model, settings.timeout(), metrics, clock);
         var spent = new SpentTokens(metrics, clock);
-        var feed = settings.dailyTokens().isEmpty()
-                ? Optional.<SpentTokensFeed>empty()
-                : Optional.of(new SpentTokensFeed(settings.kafka(), settings.serdes(), spent, clock));
+        var total = settings.shadow().map(shadow -> new TotalBudget(shadow.tokens(), metrics));
+        var feed = feed(settings, spent, total, clock);
         var admission = new ModelAdmission(
                 new RateLimit(settings.requestsPerMinute(), settings.tokensPerMinute()),
                 new DailyBudgets(settings.dailyTokens(), spent),
                 () -> feed.map(SpentTokensFeed::isCaughtUp).orElse(true));
         return new Reflectors(
                 List.of(reflectors.episodic(), reflectors.semantic(), reflectors.procedural()),
-                admission,
+                total.map(budget -> budget.before(admission)).orElse(admission),
                 Optional.of(reflectors),
                 feed);
+    }
+
+    private static Optional<SpentTokensFeed> feed(
+            ReflectorSettings settings, SpentTokens spent, Optional<TotalBudget> total, Clock clock) {
+        if (settings.shadow().isPresent()) {
+            return Optional.of(SpentTokensFeed.ofShadow(
+                    settings.kafka(), settings.serdes(), settings.shadow().get().shadow(), spent, total.orElseThrow()));
+        }
+        return settings.dailyTokens().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SpentTokensFeed.ofToday(settings.kafka(), settings.serdes(), spent, clock));
     }
 
     /** Loads what takes a while to load; asks no endpoint. */

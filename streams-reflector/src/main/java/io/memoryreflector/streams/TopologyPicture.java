@@ -9,6 +9,7 @@ import io.memoryreflector.reflection.Reflector;
 import io.memoryreflector.schemas.InteractionLimits;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Shadow;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.admission.Admission;
 import io.memoryreflector.streams.erasure.Forgotten;
@@ -46,6 +47,11 @@ public final class TopologyPicture {
 
     /** The topology with reflectors that are never called. */
     static Topology topology(EventSerdes serdes) {
+        return topology(serdes, Optional.empty());
+    }
+
+    /** The same of a shadow. */
+    static Topology topology(EventSerdes serdes, Optional<Shadow> shadow) {
         return ReflectorTopology.build(
                 serdes,
                 List.of(unused(Tier.EPISODIC), unused(Tier.SEMANTIC), unused(Tier.PROCEDURAL)),
@@ -59,7 +65,8 @@ public final class TopologyPicture {
                 InteractionLimits.DEFAULT,
                 true,
                 Optional.empty(),
-                ReflectorTopology.Retention.standard(Duration.ofMinutes(30)));
+                ReflectorTopology.Retention.standard(Duration.ofMinutes(30)),
+                shadow);
     }
 
     private static ReflectProcessor.Lane<Episode> unused(Tier tier) {

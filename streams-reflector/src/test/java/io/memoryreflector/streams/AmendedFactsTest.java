@@ -6,14 +6,17 @@ import io.memoryreflector.events.ErasureScope;
 import io.memoryreflector.events.Fact;
 import io.memoryreflector.events.MemoryAmended;
 import io.memoryreflector.events.Tier;
+import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.state.KnownFact;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,40 @@ class AmendedFactsTest {
                 .isEqualTo(1);
         assertThat(fixture.driver.getKeyValueStore("fact-changes").approximateNumEntries())
                 .isZero();
+    }
+
+    @Test
+    void shouldKnowAFactOfAnotherReflectorThatIsPromotedUnlessItIsForgotten() {
+        var fact = learn("i1", "I moved to Lisbon");
+        promote(promoted(fact, "p1", "Ada lives in Porto, Portugal."));
+        promote(promoted(fact, "p2", "Ada has a dog."));
+        fixture.erasures.add(
+                new UserKey("default", "ada"), ErasureScope.MEMORY, fact.getMemoryId(), fact.getRecordedAt());
+        fixture.erasures.add(new UserKey("default", "ada"), ErasureScope.MEMORY, "p3", fact.getRecordedAt());
+        promote(promoted(fact, "p3", "Ada is tall."));
+        fixture.advance(Duration.ofSeconds(1));
+
+        assertThat(known()).extracting(KnownFact::getMemoryId).containsExactlyInAnyOrder("p1", "p2");
+    }
+
+    private static Fact promoted(Fact fact, String id, String statement) {
+        return Fact.newBuilder(fact)
+                .setMemoryId(id)
+                .setStatement(statement)
+                .setObject(statement)
+                .build();
+    }
+
+    /** As ingest-service tells the lane. */
+    private void promote(Fact fact) {
+        var headers = new RecordHeaders()
+                .add(HeaderNames.LEARNT, fixture.serdes.<Fact>serializer().serialize(Topics.SEMANTIC.name(), fact));
+        fixture.driver
+                .createInputTopic(
+                        Topics.TASKS_SEMANTIC.name(),
+                        new StringSerializer(),
+                        fixture.serdes.<SpecificRecord>serializer())
+                .pipeInput(new TestRecord<>("default/ada", null, headers, fact.getRecordedAt()));
     }
 
     private Fact learn(String id, String text) {

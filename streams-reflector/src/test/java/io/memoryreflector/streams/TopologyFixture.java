@@ -207,7 +207,8 @@ final class TopologyFixture implements AutoCloseable {
                 InteractionLimits.DEFAULT,
                 reflects,
                 tellsSessions ? Optional.of(sessions(permits)) : Optional.empty(),
-                ReflectorTopology.Retention.standard(IDLE_GAP));
+                ReflectorTopology.Retention.standard(IDLE_GAP),
+                Optional.empty());
     }
 
     private ReflectProcessor.Lane<Fact> lane(ScriptedReflector reflector, Permits permits, int batchSize) {

@@ -185,7 +185,8 @@ class UpgradeIT {
                 InteractionLimits.DEFAULT,
                 true,
                 Optional.empty(),
-                ReflectorTopology.Retention.standard(Duration.ofMinutes(30)));
+                ReflectorTopology.Retention.standard(Duration.ofMinutes(30)),
+                Optional.empty());
         change.accept(topology);
         var variables = new HashMap<String, String>();
         SharedServers.kafka().forEach((key, value) -> variables.put("KAFKA_BOOTSTRAP_SERVERS", value.toString()));

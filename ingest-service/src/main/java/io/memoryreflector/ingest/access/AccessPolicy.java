@@ -113,6 +113,12 @@ final class AccessPolicy implements AuthorizationManager<RequestAuthorizationCon
             get("/api/v1/rebuilds", Who.OPERATOR),
             get("/api/v1/rebuilds/{rebuild_id}", Who.OPERATOR),
             get("/api/v1/dumps/{target}", Who.OPERATOR),
+            // Reflecting again
+            get("/api/v1/shadows", Who.OPERATOR),
+            get("/api/v1/shadows/{shadow}", Who.OPERATOR),
+            get("/api/v1/shadows/{shadow}/comparison", Who.OPERATOR),
+            post("/api/v1/shadows/{shadow}:promote", Who.OPERATOR),
+            delete("/api/v1/shadows/{shadow}", Who.OPERATOR),
             // The service itself: probes say no more than up or down
             get("/actuator/health/liveness", Who.ANYBODY),
             get("/actuator/health/readiness", Who.ANYBODY),

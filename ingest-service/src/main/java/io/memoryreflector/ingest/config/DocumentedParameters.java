@@ -46,6 +46,8 @@ final class DocumentedParameters {
         put(() -> number(1, 10_000), "page");
         put(() -> number(1, 100), "page_size");
         put(() -> oneOf(TIERS), "tier");
+        put(() -> new StringSchema().pattern("^[a-z0-9-]{1,32}$").example("next"), "shadow");
+        put(() -> number(0, 100), "examples");
         put(() -> new ArraySchema().items(oneOf(TIERS)).minItems(1), "tiers");
         put(() -> oneOf("discrete", "summary", "raw", "all"), "memory_type");
         put(() -> oneOf("parked", "replayed", "discarded"), "state");

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,6 +89,46 @@ public final class SchemaRegistry {
     public void keepCompatible(String subject, String level) throws IOException {
         var path = "/config/" + encode(subject);
         refusalsOut(path, send("PUT", path, "{\"compatibility\":\"" + level + "\"}"));
+    }
+
+    /**
+     * Takes away a subject with all its versions; nothing where there is none. What was written with them can still be
+     * read as long as another subject has the same schema.
+     *
+     * @throws IOException if the registry does not answer
+     * @throws IllegalStateException if it refuses
+     */
+    public void delete(String subject) throws IOException {
+        registered.keySet().removeIf(known -> known.subject().equals(subject));
+        var path = "/subjects/" + encode(subject);
+        // Confluent's takes away for good only what was taken away before.
+        for (var step : List.of(path, path + "?permanent=true")) {
+            var answer = send("DELETE", step, null);
+            if (answer.status() != NOT_FOUND) {
+                refusalsOut(path, answer);
+            }
+        }
+    }
+
+    /**
+     * The subjects that begin so.
+     *
+     * @throws IOException if the registry does not answer
+     * @throws IllegalStateException if it refuses
+     */
+    public List<String> subjects(String prefix) throws IOException {
+        // What was taken away in part is found again.
+        var path = "/subjects?deleted=true";
+        var found = new ArrayList<String>();
+        try (var parser =
+                JSON.createParser(refusalsOut(path, send("GET", path, null)).body())) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && parser.getText().startsWith(prefix)) {
+                    found.add(parser.getText());
+                }
+            }
+        }
+        return found;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.memoryreflector.schemas.topic;
 
 import io.memoryreflector.schemas.registry.SchemaRegistry;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Registers the schema of every topic, and has the registry refuse whatever could not read all that was ever written.
@@ -26,7 +27,17 @@ public final class SchemaCatalogue {
      * @throws IllegalStateException if it refuses a schema
      */
     public void ensure() throws IOException {
-        for (var topic : Topics.all()) {
+        ensure(Topics.all());
+    }
+
+    /**
+     * Registers the schemas of these topics.
+     *
+     * @throws IOException if the registry does not answer
+     * @throws IllegalStateException if it refuses a schema
+     */
+    public void ensure(List<Topic> topics) throws IOException {
+        for (var topic : topics) {
             registry.register(topic.subject(), topic.schema());
             registry.keepCompatible(topic.subject(), COMPATIBILITY);
         }

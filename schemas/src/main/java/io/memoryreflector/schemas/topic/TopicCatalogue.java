@@ -49,20 +49,24 @@ public final class TopicCatalogue {
      * @throws IllegalStateException if the topics that are there differ in their number of partitions
      */
     public int ensure() {
+        return ensure(Topics.all());
+    }
+
+    /**
+     * The same of these topics.
+     *
+     * @throws IllegalStateException if those that are there differ in their number of partitions
+     */
+    public int ensure(List<Topic> topics) {
         var names = await(admin.listTopics().names());
-        var existing =
-                Topics.all().stream().map(Topic::name).filter(names::contains).toList();
+        var existing = topics.stream().map(Topic::name).filter(names::contains).toList();
         var counts = partitions(existing);
         if (Set.copyOf(counts.values()).size() > 1) {
             throw new IllegalStateException("The topics must all have the same number of partitions, but have " + counts
                     + ". Recreate those that differ, or start with an empty Kafka.");
         }
         var agreed = counts.values().stream().findFirst().orElse(partitions);
-        create(
-                Topics.all().stream()
-                        .filter(topic -> !names.contains(topic.name()))
-                        .toList(),
-                agreed);
+        create(topics.stream().filter(topic -> !names.contains(topic.name())).toList(), agreed);
         return agreed;
     }
 

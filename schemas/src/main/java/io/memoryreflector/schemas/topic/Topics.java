@@ -12,6 +12,7 @@ import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.events.ReflectionTask;
 import io.memoryreflector.events.SessionEnded;
 import io.memoryreflector.events.SessionSummary;
+import io.memoryreflector.events.ShadowAction;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.UserForgotten;
 import io.memoryreflector.events.WrappedKey;
@@ -47,6 +48,9 @@ public final class Topics {
     public static final Topic DEAD_LETTERS = kept("reflector.dlq", DeadLetter.SCHEMA$, Duration.ofDays(90));
     public static final Topic DEAD_LETTER_ACTIONS =
             kept("reflector.dlq.actions", DeadLetterAction.SCHEMA$, Duration.ofDays(90));
+    /** Who promoted what and when; kept like what it has changed. */
+    public static final Topic SHADOW_ACTIONS = forever("reflector.shadow.actions", ShadowAction.SCHEMA$);
+
     public static final Topic SESSION_ENDS = kept("reflector.session-ends", SessionEnded.SCHEMA$, Duration.ofDays(7));
     public static final Topic EPISODIC = forever("memory.episodic", Episode.SCHEMA$);
     public static final Topic SEMANTIC = forever("memory.semantic", Fact.SCHEMA$);
@@ -72,6 +76,7 @@ public final class Topics {
             OUTCOMES,
             DEAD_LETTERS,
             DEAD_LETTER_ACTIONS,
+            SHADOW_ACTIONS,
             SESSION_ENDS,
             EPISODIC,
             SEMANTIC,

@@ -78,6 +78,11 @@ public record Membership(Optional<String> instanceId, GroupProtocol protocol, in
         return rack;
     }
 
+    /** The same on any broker. */
+    public Membership classic() {
+        return new Membership(instanceId, GroupProtocol.CLASSIC, standbys, rack);
+    }
+
     /** What Kafka Streams is told; with the streams protocol the group's own settings rule the rest. */
     public Map<String, Object> streams() {
         var settings = new HashMap<String, Object>();

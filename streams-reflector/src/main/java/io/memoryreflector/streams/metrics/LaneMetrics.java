@@ -77,9 +77,7 @@ public final class LaneMetrics {
         // The series are there from the first scrape on, so that the first of each is seen to happen.
         OUTCOMES.forEach(outcome -> reflections.withTag("outcome", outcome));
         REASONS.forEach(reason -> deadLetters.withTag("reason", reason));
-        Gauge.builder("reflector.pending", stages, s -> s.stream()
-                        .mapToInt(Stage::pending)
-                        .sum())
+        Gauge.builder("reflector.pending", this::pending)
                 .description("Tasks accepted and not settled")
                 .tags(Tags.of(lane))
                 .register(registry);
@@ -97,6 +95,11 @@ public final class LaneMetrics {
                 .tags(Tags.of(lane))
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Tasks accepted and not settled. */
+    public int pending() {
+        return stages.stream().mapToInt(Stage::pending).sum();
     }
 
     /** A partition's stage begins. */

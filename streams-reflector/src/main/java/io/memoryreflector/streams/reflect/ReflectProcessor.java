@@ -11,6 +11,7 @@ import io.memoryreflector.schemas.HeaderNames;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.encryption.KeyDestroyed;
 import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
@@ -136,6 +137,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private final ReflectorCalls<M> calls;
     private final LaneSpans spans;
     private final Deserializer<ReflectionTask> deserializer;
+    private final Deserializer<SpecificRecord> facts;
     private final LaneMetrics metrics;
     private final String stage;
 
@@ -153,14 +155,23 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private volatile int pendingCount;
     private volatile long oldestSince;
 
-    /** @param deserializer of the pending tasks' bytes; this processor's own */
-    public ReflectProcessor(Nodes nodes, Shared shared, Lane<M> lane, Deserializer<ReflectionTask> deserializer) {
+    /**
+     * @param deserializer of the pending tasks' bytes; this processor's own
+     * @param facts of those that the lane is told of; this processor's own
+     */
+    public ReflectProcessor(
+            Nodes nodes,
+            Shared shared,
+            Lane<M> lane,
+            Deserializer<ReflectionTask> deserializer,
+            Deserializer<SpecificRecord> facts) {
         this.nodes = nodes;
         this.shared = shared;
         this.lane = lane;
         this.calls = new ReflectorCalls<>(lane.reflector(), shared.calls());
         this.spans = new LaneSpans(shared.tracing(), lane.reflector());
         this.deserializer = deserializer;
+        this.facts = facts;
         this.metrics = lane.metrics();
         this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);
     }
@@ -190,7 +201,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         var now = context.currentSystemTimeMs();
         drain(now);
         if (record.value() == null) {
-            retryNow(record);
+            beTold(record);
         } else {
             accept(record, now);
         }
@@ -227,10 +238,36 @@ public final class ReflectProcessor<M extends SpecificRecord>
         publish(now);
     }
 
-    /** Lets a task that waits here for its retry run now; its user's first task is the only one that can. */
-    private void retryNow(Record<String, Raw<ReflectionTask>> record) {
-        if (record.key() != null && record.headers().lastHeader(HeaderNames.RETRY_NOW) != null) {
+    /** A record without a value tells the lane something by a header. */
+    private void beTold(Record<String, Raw<ReflectionTask>> record) {
+        if (record.key() == null) {
+            return;
+        }
+        if (record.headers().lastHeader(HeaderNames.RETRY_NOW) != null) {
+            // Its user's first task is the only one that can wait here for its retry.
             scheduler.release(record.key());
+        }
+        var learnt = record.headers().lastHeader(HeaderNames.LEARNT);
+        if (learnt != null) {
+            knownFacts.ifPresent(known -> learn(known, record.key(), learnt.value()));
+        }
+    }
+
+    private void learn(KnownFacts known, String user, byte[] fact) {
+        SpecificRecord event;
+        try {
+            event = facts.deserialize(Topics.SEMANTIC.name(), fact);
+        } catch (RuntimeException e) {
+            if (KeyDestroyed.explains(e)) {
+                return;
+            }
+            throw e;
+        }
+        if (Handed.ofMemory(event)
+                .filter(handed -> handed.user().equals(user))
+                .filter(handed -> !shared.forgotten().drops(user, () -> handed, stage))
+                .isPresent()) {
+            known.learn(user, List.of(event));
         }
     }
 

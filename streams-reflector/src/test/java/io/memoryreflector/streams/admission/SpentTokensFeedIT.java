@@ -8,6 +8,9 @@ import io.memoryreflector.events.ReflectionState;
 import io.memoryreflector.events.Tier;
 import io.memoryreflector.events.TierStatus;
 import io.memoryreflector.schemas.serde.EventSerdes;
+import io.memoryreflector.schemas.topic.Shadow;
+import io.memoryreflector.schemas.topic.Topic;
+import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.streams.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,7 +57,7 @@ class SpentTokensFeedIT {
         spend("acme", NOON, 3);
         var spent = new SpentTokens(new SimpleMeterRegistry(), Clock.fixed(NOON, ZoneOffset.UTC));
 
-        try (var feed = new SpentTokensFeed(kafka, serdes, spent, Clock.fixed(NOON, ZoneOffset.UTC))) {
+        try (var feed = SpentTokensFeed.ofToday(kafka, serdes, spent, Clock.fixed(NOON, ZoneOffset.UTC))) {
             assertThat(feed.isCaughtUp()).isFalse();
             feed.start();
             await().atMost(TIMEOUT).until(feed::isCaughtUp);
@@ -66,7 +70,36 @@ class SpentTokensFeedIT {
         }
     }
 
+    @Test
+    void shouldKnowAfterAStartWhatAShadowHasTakenInAllItsTimeAndHaveItWaitThen() throws Exception {
+        var shadow = new Shadow("spent");
+        try (var admin = Admin.create(kafka)) {
+            new TopicCatalogue(admin, Topics.DEFAULT_PARTITIONS, TIMEOUT).ensure(shadow.topics());
+        }
+        spend(shadow.of(Topics.OUTCOMES), "acme", NOON.minus(Duration.ofDays(30)), 900);
+        var metrics = new SimpleMeterRegistry();
+        var total = new TotalBudget(1_000, metrics);
+        var spent = new SpentTokens(metrics, Clock.fixed(NOON, ZoneOffset.UTC));
+        var admission = total.before(Admission.UNLIMITED);
+
+        try (var feed = SpentTokensFeed.ofShadow(kafka, serdes, shadow, spent, total)) {
+            feed.start();
+            await().atMost(TIMEOUT).until(feed::isCaughtUp);
+            assertThat(admission.ask("acme", 50, 0)).isInstanceOf(Admission.Granted.class);
+
+            spend(shadow.of(Topics.OUTCOMES), "other", NOON, 100);
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(admission.ask("acme", 50, 0))
+                    .isInstanceOf(Admission.Later.class));
+            assertThat(metrics.get("reflector.shadow.spent.tokens").gauge().value())
+                    .isEqualTo(1_000);
+        }
+    }
+
     private static void spend(String namespace, Instant at, long tokens) throws Exception {
+        spend(Topics.OUTCOMES, namespace, at, tokens);
+    }
+
+    private static void spend(Topic outcomes, String namespace, Instant at, long tokens) throws Exception {
         var outcome = ReflectionOutcome.newBuilder()
                 .setInteractionId("i")
                 .setNamespace(namespace)
@@ -83,8 +116,7 @@ class SpentTokensFeedIT {
                 .build();
         try (var producer =
                 new KafkaProducer<>(kafka, new StringSerializer(), serdes.<ReflectionOutcome>serializer())) {
-            producer.send(new ProducerRecord<>(
-                            Topics.OUTCOMES.name(), null, at.toEpochMilli(), namespace + "/ada", outcome))
+            producer.send(new ProducerRecord<>(outcomes.name(), null, at.toEpochMilli(), namespace + "/ada", outcome))
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
     }

@@ -205,7 +205,8 @@ class ReflectProcessorTest {
                         Batching.of(10),
                         false,
                         metrics),
-                deserializer());
+                deserializer(),
+                new NamedAvroDeserializer());
         var context = new MockProcessorContext<String, SpecificRecord>();
         context.setCurrentSystemTimeMs(NOW.toEpochMilli());
         store.init(context.getStateStoreContext(), store);

@@ -1,0 +1,2 @@
+/** What a shadow costs the live pipeline. */
+package io.memoryreflector.systemtests.shadow;
