@@ -2,11 +2,13 @@ package io.memoryreflector.benchmarks;
 
 import io.memoryreflector.benchmarks.before.TheOldWay;
 import io.memoryreflector.benchmarks.ingest.CollectorIngest;
+import io.memoryreflector.benchmarks.ingest.PacedIngest;
 import io.memoryreflector.benchmarks.ingest.RestIngest;
 import io.memoryreflector.benchmarks.measure.Result;
 import io.memoryreflector.benchmarks.measure.Turns;
 import io.memoryreflector.benchmarks.reflect.ReflectStage;
 import io.memoryreflector.benchmarks.stores.Neo4jSink;
+import io.memoryreflector.benchmarks.stores.RecallSpeed;
 import io.memoryreflector.benchmarks.topology.TopologyOverhead;
 import io.memoryreflector.benchmarks.whole.OfflinePipeline;
 import io.memoryreflector.benchmarks.whole.Recallable;
@@ -25,6 +27,7 @@ public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
             new RestIngest(),
+            new PacedIngest(),
             new CollectorIngest(),
             new TopologyOverhead(),
             new ReflectStage(Duration.ofSeconds(1), 512),
@@ -32,6 +35,7 @@ public final class Benchmarks {
             new OfflinePipeline(),
             new Recallable(),
             new Neo4jSink(),
+            new RecallSpeed(),
             new TheOldWay());
 
     private Benchmarks() {}

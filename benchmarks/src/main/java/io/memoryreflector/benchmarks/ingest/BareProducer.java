@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -102,6 +103,19 @@ final class BareProducer implements AutoCloseable {
             throw new IllegalStateException("Kafka has not answered for all within " + LAST);
         }
         return Sample.perSecond(records, System.nanoTime() - begun);
+    }
+
+    /** One record; done when Kafka has it. */
+    CompletableFuture<?> send() {
+        var acknowledged = new CompletableFuture<Void>();
+        producer.send(next(), (metadata, failure) -> {
+            if (failure == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(failure);
+            }
+        });
+        return acknowledged;
     }
 
     private ProducerRecord<String, Interaction> next() {

@@ -53,6 +53,20 @@ public sealed interface Goal {
         }
     }
 
+    /** A value that is above the reference's by less than so much. */
+    record Within(double more, String unit) implements Goal {
+
+        @Override
+        public boolean isReached(double ours, double ratio) {
+            return ours - ours / ratio < more;
+        }
+
+        @Override
+        public String text() {
+            return String.format(Locale.ROOT, "< %.0f %s more", more, unit);
+        }
+    }
+
     /** Shares in percent, multiples as such. */
     static String times(double ratio) {
         return ratio < 1.5
