@@ -10,6 +10,7 @@ import io.memoryreflector.benchmarks.reflect.ReflectStage;
 import io.memoryreflector.benchmarks.stores.Neo4jSink;
 import io.memoryreflector.benchmarks.stores.RecallSpeed;
 import io.memoryreflector.benchmarks.topology.TopologyOverhead;
+import io.memoryreflector.benchmarks.whole.Footprint;
 import io.memoryreflector.benchmarks.whole.OfflinePipeline;
 import io.memoryreflector.benchmarks.whole.Recallable;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class Benchmarks {
             new Recallable(),
             new Neo4jSink(),
             new RecallSpeed(),
-            new TheOldWay());
+            new TheOldWay(),
+            new Footprint());
 
     private Benchmarks() {}
 

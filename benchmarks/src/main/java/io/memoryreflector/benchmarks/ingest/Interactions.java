@@ -25,10 +25,15 @@ public final class Interactions {
 
     /** The interaction of this number. */
     public static Interaction of(long number) {
+        return of(number, USERS);
+    }
+
+    /** The same, by one of so many users. */
+    public static Interaction of(long number, int users) {
         var id = new UUID(number, AT.toEpochMilli()).toString();
         return Interaction.newBuilder()
                 .setInteractionId(id)
-                .setUserId("user" + number % USERS)
+                .setUserId("user" + number % users)
                 .setSessionId("s1")
                 .setOccurredAt(AT)
                 .setMessages(

@@ -67,6 +67,20 @@ public sealed interface Goal {
         }
     }
 
+    /** None: it is shown. */
+    record Reported() implements Goal {
+
+        @Override
+        public boolean isReached(double ours, double ratio) {
+            return true;
+        }
+
+        @Override
+        public String text() {
+            return "reported";
+        }
+    }
+
     /** Shares in percent, multiples as such. */
     static String times(double ratio) {
         return ratio < 1.5

@@ -8,6 +8,7 @@ import io.memoryreflector.benchmarks.measure.Contender;
 import io.memoryreflector.benchmarks.measure.Figure;
 import io.memoryreflector.benchmarks.measure.Goal;
 import io.memoryreflector.benchmarks.measure.Result;
+import io.memoryreflector.benchmarks.measure.Sample;
 import io.memoryreflector.benchmarks.measure.Turns;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
@@ -34,6 +35,7 @@ import io.memoryreflector.streams.retry.Backoff;
 import io.memoryreflector.systemtests.model.load.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -53,6 +55,8 @@ import org.apache.kafka.streams.Topology;
 public final class TopologyOverhead implements Benchmark {
 
     private static final int INTERACTIONS = 60_000;
+    private static final int FEW_USERS = 100;
+    private static final int MANY_USERS = 10_000;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /** The interaction, three tasks, their memories where sessions are kept, and four outcomes. */
@@ -66,34 +70,66 @@ public final class TopologyOverhead implements Benchmark {
     @Override
     public List<Result> measure(Turns turns, Length length) throws Exception {
         var interactions = length.work(INTERACTIONS);
-        try (var stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY), Map.of())) {
-            var serdes = EventSerdes.of(stack.schemaRegistryUrl());
+        try (var few = new Log(FEW_USERS, interactions);
+                var many = new Log(MANY_USERS, interactions)) {
+            return List.of(
+                    turns.of(Figure.of(
+                            "topology with a reflector that does nothing, through all lanes to completed",
+                            "interactions/s",
+                            new Contender("the topology", many::throughTheTopology),
+                            Comparison.with(
+                                    new Goal.AtLeast(0.65),
+                                    new Contender(
+                                            "as many records passed through, exactly once", many::passedThrough)))),
+                    turns.of(Figure.of(
+                            "topology, time for an interaction as users grow",
+                            "µs",
+                            new Contender(MANY_USERS + " users", () -> micros(many.throughTheTopology())),
+                            Comparison.with(
+                                    new Goal.AtMost(1.5),
+                                    new Contender(FEW_USERS + " users", () -> micros(few.throughTheTopology()))))));
+        }
+    }
+
+    private static Sample micros(Sample perSecond) {
+        return Sample.of(1e6 / perSecond.value());
+    }
+
+    /** So many interactions by so many users, in a Kafka of their own. */
+    private static final class Log implements AutoCloseable {
+
+        private final LocalStack stack;
+        private final EventSerdes serdes;
+        private final LogReading reading;
+        private final int interactions;
+
+        Log(int users, int interactions) throws Exception {
+            this.stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY), Map.of());
+            this.serdes = EventSerdes.of(stack.schemaRegistryUrl());
+            this.interactions = interactions;
             makeTopics(stack);
             try (var feed = new Feed(stack.kafkaBootstrapServers(), serdes)) {
                 feed.send(
                         () -> LongStream.range(0, interactions)
-                                .mapToObj(Interactions::of)
+                                .mapToObj(number -> Interactions.of(number, users))
                                 .iterator(),
                         sent -> {});
             }
-            try (var reading =
-                    new LogReading(stack.kafkaBootstrapServers(), application -> settings(stack, application))) {
-                return List.of(turns.of(Figure.of(
-                        "topology with a reflector that does nothing, through all lanes to completed",
-                        "interactions/s",
-                        new Contender(
-                                "the topology",
-                                () -> reading.read(ours(serdes, stack), others(), interactions, READ_FOR_EACH)),
-                        Comparison.with(
-                                new Goal.AtLeast(0.65),
-                                new Contender(
-                                        "as many records passed through, exactly once",
-                                        () -> reading.read(
-                                                PassThrough.build(),
-                                                PassThrough.topics(),
-                                                interactions,
-                                                READ_FOR_EACH))))));
-            }
+            this.reading = new LogReading(stack.kafkaBootstrapServers(), application -> settings(stack, application));
+        }
+
+        Sample throughTheTopology() throws Exception {
+            return reading.read(ours(serdes, stack), others(), interactions, READ_FOR_EACH);
+        }
+
+        Sample passedThrough() throws Exception {
+            return reading.read(PassThrough.build(), PassThrough.topics(), interactions, READ_FOR_EACH);
+        }
+
+        @Override
+        public void close() throws IOException {
+            reading.close();
+            stack.close();
         }
     }
 
