@@ -71,7 +71,8 @@ stub-model: build ## an endpoint to try the model reflector with, without a mode
 model-load: build ## measure how many slow model calls one reflector keeps going: make model-load WORKERS=512 LATENCY_MS=1000 MEASURED_SECONDS=60, or BACKLOG=100000 LATENCY_MS=10000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.load.ModelLoad
 
-bench: bench-client rabbit-bench ## measure every way in, side by side with the reference of each
+bench: build ## measure everything beside its reference: make bench BENCH=rest-ingest,topology TURNS=5, or SHORT=true for minutes
+	@$(JAVA) -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath)" io.memoryreflector.benchmarks.Benchmarks
 
 bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
 	$(MVN) -pl client test-compile
