@@ -13,6 +13,7 @@ import io.memoryreflector.benchmarks.topology.TopologyOverhead;
 import io.memoryreflector.benchmarks.whole.Footprint;
 import io.memoryreflector.benchmarks.whole.OfflinePipeline;
 import io.memoryreflector.benchmarks.whole.Recallable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import java.util.List;
  * {@code make bench}: every figure beside its reference.
  *
  * <p>Settings: {@code BENCH} names benchmarks with commas, all without; {@code TURNS} that count, 5; {@code SHORT=true} for
- * minutes instead of an hour. Ends with 0 if every goal is reached, 1 if not, 2 for a wrong setting.
+ * minutes instead of an hour; {@code PAGE} is a file for the table, with a picture beside it. Ends with 0 if every goal is reached, 1 if not, 2 for a wrong setting.
  */
 public final class Benchmarks {
 
@@ -51,6 +52,10 @@ public final class Benchmarks {
         }
         System.out.println();
         System.out.println(new Table(results).markdown());
+        var page = System.getenv().getOrDefault("PAGE", "");
+        if (!page.isBlank()) {
+            new Page(results, Path.of(page)).write();
+        }
         System.exit(results.stream().allMatch(Result::isReached) ? 0 : 1);
     }
 

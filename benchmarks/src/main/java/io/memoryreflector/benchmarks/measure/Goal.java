@@ -1,22 +1,33 @@
 package io.memoryreflector.benchmarks.measure;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** What ours has to be. */
 public sealed interface Goal {
 
-    /** Whether it is, by the medians of ours and of its share of the reference. */
-    boolean isReached(double ours, double ratio);
+    /**
+     * How far ours is above the goal: 1 and more is enough. Empty where there is none.
+     *
+     * @param ours the median
+     * @param ratio of ours to the reference, the median
+     */
+    OptionalDouble margin(double ours, double ratio);
 
     /** In words. */
     String text();
+
+    /** Whether it is reached. */
+    default boolean isReached(double ours, double ratio) {
+        return margin(ours, ratio).orElse(1) >= 1;
+    }
 
     /** A rate that is at least so much of the slowest reference's. */
     record AtLeast(double share) implements Goal {
 
         @Override
-        public boolean isReached(double ours, double ratio) {
-            return ratio >= share;
+        public OptionalDouble margin(double ours, double ratio) {
+            return OptionalDouble.of(ratio / share);
         }
 
         @Override
@@ -29,8 +40,8 @@ public sealed interface Goal {
     record AtMost(double share) implements Goal {
 
         @Override
-        public boolean isReached(double ours, double ratio) {
-            return ratio <= share;
+        public OptionalDouble margin(double ours, double ratio) {
+            return OptionalDouble.of(share / ratio);
         }
 
         @Override
@@ -39,31 +50,32 @@ public sealed interface Goal {
         }
     }
 
-    /** A value below so much, whatever the reference, which tells what the machine does. */
+    /** A value of at most so much, whatever the reference, which tells what the machine does. */
     record Below(double limit, String unit) implements Goal {
 
         @Override
-        public boolean isReached(double ours, double ratio) {
-            return ours < limit;
+        public OptionalDouble margin(double ours, double ratio) {
+            return OptionalDouble.of(limit / ours);
         }
 
         @Override
         public String text() {
-            return String.format(Locale.ROOT, "< %.0f %s", limit, unit);
+            return String.format(Locale.ROOT, "≤ %.0f %s", limit, unit);
         }
     }
 
-    /** A value that is above the reference's by less than so much. */
+    /** A value that is above the reference's by at most so much. */
     record Within(double more, String unit) implements Goal {
 
         @Override
-        public boolean isReached(double ours, double ratio) {
-            return ours - ours / ratio < more;
+        public OptionalDouble margin(double ours, double ratio) {
+            var over = ours - ours / ratio;
+            return OptionalDouble.of(over <= 0 ? Double.POSITIVE_INFINITY : more / over);
         }
 
         @Override
         public String text() {
-            return String.format(Locale.ROOT, "< %.0f %s more", more, unit);
+            return String.format(Locale.ROOT, "≤ %.0f %s more", more, unit);
         }
     }
 
@@ -71,8 +83,8 @@ public sealed interface Goal {
     record Reported() implements Goal {
 
         @Override
-        public boolean isReached(double ours, double ratio) {
-            return true;
+        public OptionalDouble margin(double ours, double ratio) {
+            return OptionalDouble.empty();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.memoryreflector.benchmarks.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,13 @@ public record Result(Figure figure, List<List<Sample>> turns) {
                                 .min()
                                 .orElseThrow())
                 .toList());
+    }
+
+    /** How far the medians are above the goal of a comparison, 1 for just there; empty where there is none. */
+    public OptionalDouble margin(Comparison comparison) {
+        return comparison
+                .goal()
+                .margin(values(figure.ours()).median(), ratios(comparison).median());
     }
 
     /** Whether the medians reach the goal of a comparison. */

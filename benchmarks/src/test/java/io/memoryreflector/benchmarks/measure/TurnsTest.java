@@ -71,7 +71,7 @@ class TurnsTest {
     void shouldJudgeTimesByTheirGoals() {
         assertThat(new Goal.AtMost(3).isReached(9, 3)).isTrue();
         assertThat(new Goal.AtMost(3).isReached(10, 3.3)).isFalse();
-        assertThat(new Goal.Below(150, "ms").isReached(150, 1)).isFalse();
+        assertThat(new Goal.Below(150, "ms").isReached(151, 1)).isFalse();
         assertThat(new Goal.Within(10, "ms").isReached(14, 2)).isTrue();
         assertThat(new Goal.Within(10, "ms").isReached(21, 2)).isFalse();
     }
