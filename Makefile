@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
-NOT_SHIPPED := !local-stack,!local-stack/kafka,!local-stack/neo4j,!local-stack/registry,!system-tests
+NOT_SHIPPED := !local-stack,!local-stack/kafka,!local-stack/neo4j,!local-stack/registry,!system-tests,!benchmarks
 BUILT := system-tests/target/built
 STACK := $(JAVA) -cp "local-stack/target/classes:$$(cat system-tests/target/classpath)" io.memoryreflector.localstack.Main
 FAULTS_CLASSPATH := system-tests/target/test-classes:system-tests/target/classes
@@ -80,7 +80,8 @@ standby-recovery: build ## kill one of two reflectors while tasks wait and measu
 shadow-load: build ## measure what a shadow at its default pace costs the live pipeline: make shadow-load ROUNDS=4 BURST=3000 STREAM_SECONDS=20
 	@$(SYSTEM) io.memoryreflector.systemtests.shadow.ShadowLoad
 
-bench: bench-client rabbit-bench ## measure every way in, side by side with the reference of each
+bench: build ## measure everything beside its reference: make bench BENCH=rest-ingest,topology TURNS=5, or SHORT=true for minutes
+	@$(JAVA) -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath)" io.memoryreflector.benchmarks.Benchmarks
 
 bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
 	$(MVN) -pl client test-compile

@@ -1,0 +1,2 @@
+/** How many slow calls to a model are kept going. */
+package io.memoryreflector.benchmarks.reflect;

@@ -1,0 +1,2 @@
+/** What the stores take and answer. */
+package io.memoryreflector.benchmarks.stores;

@@ -1,0 +1,2 @@
+/** What the topology costs by itself. */
+package io.memoryreflector.benchmarks.topology;

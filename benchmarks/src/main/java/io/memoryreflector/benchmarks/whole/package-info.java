@@ -1,0 +1,2 @@
+/** The whole system at once. */
+package io.memoryreflector.benchmarks.whole;
