@@ -3,9 +3,11 @@ package io.memoryreflector.systemtests.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memoryreflector.localstack.LocalStack;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code make scale-out}. */
+/** The short form of {@code make scale-out}: two minutes. */
+@Tag("long")
 class ScaleOutIT {
 
     @Test
