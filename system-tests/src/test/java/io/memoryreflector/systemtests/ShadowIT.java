@@ -72,11 +72,13 @@ class ShadowIT {
             awaitThrough();
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .as("no faster than it may, but for what it may take at once")
-                    .isGreaterThan(Duration.ofSeconds(get(PATH).path("interactions").asLong() / PER_SECOND - 2));
+                    .isGreaterThan(
+                            Duration.ofSeconds(get(PATH).path("interactions").asLong() / PER_SECOND - 2));
             assertThat(get(PATH).path("running").asBoolean()).isTrue();
             assertThat(get(PATH).path("tokens_spent").asLong()).isPositive();
             assertThat(send("DELETE", PATH).statusCode()).as("while it runs").isEqualTo(409);
-            assertThat(memories(USER)).as("nobody sees a shadow").allMatch(it -> reflector(it).equals("offline"));
+            assertThat(memories(USER)).as("nobody sees a shadow").allMatch(it -> reflector(it)
+                    .equals("offline"));
 
             changeByHand();
             compare();
@@ -102,7 +104,9 @@ class ShadowIT {
             var shadow = get(PATH);
             assertThat(shadow.path("counted").asBoolean()).isTrue();
             assertThat(shadow.path("interactions").asLong()).isGreaterThan(OTHERS);
-            assertThat(shadow.path("interactions_behind").asLong()).as("%s", shadow).isZero();
+            assertThat(shadow.path("interactions_behind").asLong())
+                    .as("%s", shadow)
+                    .isZero();
             assertThat(shadow.path("tasks_pending").asLong()).as("%s", shadow).isZero();
         });
     }
@@ -112,8 +116,10 @@ class ShadowIT {
         var deleted = ofTier(memories(USER), "procedural", USER + "-0").get(0);
         assertThat(send("DELETE", "/api/v1/memories/" + deleted).statusCode()).isEqualTo(202);
         var held = ofTier(memories(USER), "episodic", USER + "-1").get(0);
-        assertThat(send("POST", "/api/v1/memories/" + held + ":hold").statusCode()).isEqualTo(202);
-        assertThat(send("DELETE", "/api/v1/users/leaves?namespace=" + NAMESPACE).statusCode()).isEqualTo(202);
+        assertThat(send("POST", "/api/v1/memories/" + held + ":hold").statusCode())
+                .isEqualTo(202);
+        assertThat(send("DELETE", "/api/v1/users/leaves?namespace=" + NAMESPACE).statusCode())
+                .isEqualTo(202);
         await().atMost(WITHIN).untilAsserted(() -> {
             assertThat(ofTier(memories(USER), "procedural", USER + "-0")).isEmpty();
             assertThat(memories("leaves")).isEmpty();
@@ -121,8 +127,10 @@ class ShadowIT {
     }
 
     private static void compare() throws Exception {
-        await().atMost(WITHIN)
-                .until(() -> get(PATH + "/comparison?namespace=" + NAMESPACE).path("state").asString("").equals("done"));
+        await().atMost(WITHIN).until(() -> get(PATH + "/comparison?namespace=" + NAMESPACE)
+                .path("state")
+                .asString("")
+                .equals("done"));
         var tiers = get(PATH + "/comparison?namespace=" + NAMESPACE).path("tiers");
         assertThat(count(tiers, "procedural", "kept")).isEqualTo(1);
         assertThat(count(tiers, "episodic", "kept")).isEqualTo(1);
@@ -140,7 +148,10 @@ class ShadowIT {
     private static void promoteAndKill() throws Exception {
         var begun = send("POST", PATH + ":promote");
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
-        await().atMost(WITHIN).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> retired() > 0);
+        await().atMost(WITHIN)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> retired() > 0);
         SharedSystem.stack().process(Part.INGEST).kill();
         SharedSystem.stack().process(Part.INGEST).restart();
 
@@ -158,10 +169,8 @@ class ShadowIT {
         await().atMost(WITHIN).untilAsserted(() -> {
             for (var i = 0; i < OTHERS; i++) {
                 // What both say in the same words stays as it is.
-                assertThat(memories("other-" + i))
-                        .as("other-%s", i)
-                        .hasSize(3)
-                        .anyMatch(memory -> reflector(memory).equals("openai"));
+                assertThat(memories("other-" + i)).as("other-%s", i).hasSize(3).anyMatch(memory -> reflector(memory)
+                        .equals("openai"));
             }
             assertThat(memories("leaves")).isEmpty();
         });
@@ -187,7 +196,9 @@ class ShadowIT {
         assertThat(compared.path("state").asString("")).isEqualTo("done");
         for (var tier : List.of("episodic", "semantic", "procedural")) {
             for (var kind : List.of("added", "dropped", "changed")) {
-                assertThat(count(compared.path("tiers"), tier, kind)).as(tier + ", " + kind).isZero();
+                assertThat(count(compared.path("tiers"), tier, kind))
+                        .as(tier + ", " + kind)
+                        .isZero();
             }
         }
         var before = new HashSet<String>();
@@ -210,14 +221,18 @@ class ShadowIT {
         reflector.close();
         await().atMost(WITHIN).until(() -> send("DELETE", PATH).statusCode() == 200);
 
-        try (var admin = Admin.create(
-                Map.of("bootstrap.servers", SharedSystem.stack().kafkaBootstrapServers()))) {
-            await().atMost(WITHIN).untilAsserted(() -> assertThat(admin.listTopics().names().get())
-                    .noneMatch(topic -> topic.startsWith("shadow.") || topic.contains("-shadow-")));
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", SharedSystem.stack().kafkaBootstrapServers()))) {
+            await().atMost(WITHIN)
+                    .untilAsserted(() -> assertThat(admin.listTopics().names().get())
+                            .noneMatch(topic -> topic.startsWith("shadow.") || topic.contains("-shadow-")));
         }
         assertThat(serdes().registry().subjects(SHADOW.prefix())).isEmpty();
         assertThat(api.get(PATH).status()).isEqualTo(404);
-        assertThat(JsonMapper.shared().readTree(send("DELETE", PATH).body()).path("topics_deleted").asInt(-1))
+        assertThat(JsonMapper.shared()
+                        .readTree(send("DELETE", PATH).body())
+                        .path("topics_deleted")
+                        .asInt(-1))
                 .as("again")
                 .isZero();
         assertThat(memories("other-0")).as("what was promoted stays").hasSize(3);

@@ -106,18 +106,22 @@ public final class CompareCommand implements Callable<Integer> {
                     of.path("own").asLong(0));
         });
         session.print(table);
-        comparison.path("tiers").propertyStream().forEach(entry -> KINDS.forEach(kind -> entry.getValue()
-                .at("/examples/" + kind)
-                .valueStream()
-                .forEach(example -> show(entry.getKey(), kind, example))));
+        comparison
+                .path("tiers")
+                .propertyStream()
+                .forEach(entry -> KINDS.forEach(kind -> entry.getValue()
+                        .at("/examples/" + kind)
+                        .valueStream()
+                        .forEach(example -> show(entry.getKey(), kind, example))));
     }
 
     private void show(String of, String kind, JsonNode example) {
         session.out().println();
         session.out()
-                .println(Plain.line(of + ", " + kind + ": " + example.path("namespace").asString("") + "/"
-                        + example.path("user_id").asString("") + ", interaction "
-                        + example.path("interaction_id").asString("")));
+                .println(Plain.line(
+                        of + ", " + kind + ": " + example.path("namespace").asString("") + "/"
+                                + example.path("user_id").asString("") + ", interaction "
+                                + example.path("interaction_id").asString("")));
         text("-", example.path("live"));
         text("+", example.path("shadow"));
     }

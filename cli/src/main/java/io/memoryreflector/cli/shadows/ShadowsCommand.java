@@ -30,15 +30,15 @@ public final class ShadowsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var shown = new ArrayList<JsonNode>();
-        names().forEach(name -> shown.add(session.service()
-                .get(Resource.of("api", "v1", "shadows", name))
-                .json()));
+        names().forEach(name -> shown.add(
+                session.service().get(Resource.of("api", "v1", "shadows", name)).json()));
         if (session.json()) {
             shown.forEach(session::print);
         } else if (shown.isEmpty()) {
             session.out().println("No shadow.");
         } else {
-            var table = new Table("SHADOW", "RUNS", "INTERACTIONS", "BEHIND", "PENDING", "TOKENS", "PARKED", "LAST ACTION");
+            var table =
+                    new Table("SHADOW", "RUNS", "INTERACTIONS", "BEHIND", "PENDING", "TOKENS", "PARKED", "LAST ACTION");
             shown.forEach(it -> table.row(
                     it.path("shadow").asString(""),
                     it.path("running").asBoolean(false) ? "yes" : "no",

@@ -11,7 +11,8 @@ final class GraphErrors {
 
     /** Whether a record is at fault: it would be refused again, by whichever server. */
     static boolean isOfARecord(RuntimeException error) {
-        // Statements and constraints are about what is written. All else, a wrong password or a pool that is used up, would
+        // Statements and constraints are about what is written. All else, a wrong password or a pool that is used up,
+        // would
         // refuse anything.
         return error instanceof IllegalArgumentException
                 || !(error instanceof RetryableException)
@@ -26,7 +27,8 @@ final class GraphErrors {
     /** Whether fewer records at once may do. */
     static boolean isTooMuch(RuntimeException error) {
         return hasCode(error, "Neo.ClientError.Transaction.TransactionTimedOut")
-                || error instanceof Neo4jException neo4j && String.valueOf(neo4j.code()).contains("OutOfMemory");
+                || error instanceof Neo4jException neo4j
+                        && String.valueOf(neo4j.code()).contains("OutOfMemory");
     }
 
     private static boolean hasCode(RuntimeException error, String... prefixes) {

@@ -50,11 +50,7 @@ final class BothReflectors implements AutoCloseable {
      * @param progress is told how many records are read, and how many there are
      */
     BothReflectors(
-            Map<String, Object> kafka,
-            EventSerdes serdes,
-            Shadow shadow,
-            Reading progress,
-            BooleanSupplier stopping) {
+            Map<String, Object> kafka, EventSerdes serdes, Shadow shadow, Reading progress, BooleanSupplier stopping) {
         this.deserializer = serdes.deserializer();
         MEMORIES.forEach(topic -> {
             kinds.put(topic.name(), Kind.LIVE);
@@ -124,10 +120,8 @@ final class BothReflectors implements AutoCloseable {
     /** The last summaries of a user's sessions by their ids, of the live reflector or the shadow. */
     Map<String, SessionSummary> summaries(String user, Kind kind) {
         var summaries = new HashMap<String, SessionSummary>();
-        shelf.of(user).stream()
-                .filter(event -> event.kind() == kind)
-                .forEach(event ->
-                        decoded(event).ifPresent(summary -> summaries.put(event.id(), (SessionSummary) summary)));
+        shelf.of(user).stream().filter(event -> event.kind() == kind).forEach(event -> decoded(event)
+                .ifPresent(summary -> summaries.put(event.id(), (SessionSummary) summary)));
         return summaries;
     }
 

@@ -36,14 +36,7 @@ record ComparisonAnswer(
      * @param own interactions that the live reflector has reflected as the shadow does
      */
     record TierAnswer(
-            long same,
-            long added,
-            long dropped,
-            long changed,
-            long kept,
-            long waiting,
-            long own,
-            Examples examples) {}
+            long same, long added, long dropped, long changed, long kept, long waiting, long own, Examples examples) {}
 
     /** Some of each kind, drawn from all. */
     record Examples(List<ExampleAnswer> added, List<ExampleAnswer> dropped, List<ExampleAnswer> changed) {}

@@ -111,7 +111,8 @@ final class Comparisons implements AutoCloseable {
             return known;
         }
         if (jobs.size() >= MOST) {
-            throw RequestProblem.tooMany("Too many comparisons are under way. Ask again later.", Duration.ofSeconds(30));
+            throw RequestProblem.tooMany(
+                    "Too many comparisons are under way. Ask again later.", Duration.ofSeconds(30));
         }
         var job = new Job();
         jobs.put(question, job);

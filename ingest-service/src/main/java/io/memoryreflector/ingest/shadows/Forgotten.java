@@ -47,7 +47,8 @@ final class Forgotten {
     static UserForgotten retirement(Handed memory, String shadow) {
         var user = UserKey.parse(memory.user());
         return UserForgotten.newBuilder()
-                .setErasureId(retirementId(memory.user(), memory.memoryId(), memory.recordedAt().toEpochMilli()))
+                .setErasureId(retirementId(
+                        memory.user(), memory.memoryId(), memory.recordedAt().toEpochMilli()))
                 .setNamespace(user.namespace())
                 .setUserId(user.userId())
                 .setScope(ErasureScope.MEMORY)

@@ -117,16 +117,23 @@ final class Promoting {
                 if (isKept) {
                     ofUser.shadow().stream()
                             .filter(memory -> memory.group().equals(part.group()))
-                            .forEach(memory -> kept.add(String.valueOf(memory.handed().sessionId())));
+                            .forEach(memory ->
+                                    kept.add(String.valueOf(memory.handed().sessionId())));
                 }
                 if (isKept || part.added().isEmpty() && part.retired().isEmpty()) {
                     continue;
                 }
                 begin();
-                part.added().forEach(copy -> add(user, copy, events.get(copy.memory().id())));
+                part.added()
+                        .forEach(
+                                copy -> add(user, copy, events.get(copy.memory().id())));
                 part.retired().forEach(memory -> retire(user, memory));
-                part.added().forEach(copy -> sessions.add(String.valueOf(copy.memory().handed().sessionId())));
-                part.retired().forEach(memory -> sessions.add(String.valueOf(memory.handed().sessionId())));
+                part.added()
+                        .forEach(copy -> sessions.add(
+                                String.valueOf(copy.memory().handed().sessionId())));
+                part.retired()
+                        .forEach(memory ->
+                                sessions.add(String.valueOf(memory.handed().sessionId())));
                 if (open >= AT_ONCE) {
                     commit();
                 }
@@ -169,8 +176,7 @@ final class Promoting {
         write(Topics.memories(copy.memory().group().tier()), user, promoted);
         if (copy.memory().group().tier() == Tier.SEMANTIC) {
             var told = new ProducerRecord<String, byte[]>(Topics.TASKS_SEMANTIC.name(), user, null);
-            told.headers()
-                    .add(HeaderNames.LEARNT, serializer.serialize(Topics.SEMANTIC.name(), promoted));
+            told.headers().add(HeaderNames.LEARNT, serializer.serialize(Topics.SEMANTIC.name(), promoted));
             producer.send(told);
             open++;
         }

@@ -61,7 +61,8 @@ record ShadowAnswer(
             String actionId,
             String shadow,
 
-            @Schema(allowableValues = {"promote", "abandon"}) String action,
+            @Schema(allowableValues = {"promote", "abandon"})
+            String action,
 
             @Schema(allowableValues = {"running", "done", "failed"})
             String state,

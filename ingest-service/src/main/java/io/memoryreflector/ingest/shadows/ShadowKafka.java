@@ -96,23 +96,23 @@ final class ShadowKafka {
         var begins = offsets(partitions, OffsetSpec.earliest());
         var ends = offsets(partitions, OffsetSpec.latest());
         return partitions.stream()
-                .mapToLong(partition ->
-                        Math.max(0, ends.get(partition) - Math.max(begins.get(partition), places.getOrDefault(partition, 0L))))
+                .mapToLong(partition -> Math.max(
+                        0, ends.get(partition) - Math.max(begins.get(partition), places.getOrDefault(partition, 0L))))
                 .sum();
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec where) {
         var wanted = partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> where));
         return get(admin.listOffsets(wanted).all()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     private List<TopicPartition> partitions(List<String> topics) {
         var partitions = new ArrayList<TopicPartition>();
-        get(admin.describeTopics(topics).allTopicNames())
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        get(admin.describeTopics(topics).allTopicNames()).forEach((topic, description) -> description
+                .partitions()
+                .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
         return partitions;
     }
 

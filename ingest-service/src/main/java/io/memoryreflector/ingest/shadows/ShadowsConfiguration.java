@@ -39,17 +39,14 @@ class ShadowsConfiguration {
      * @param admin comes first, as it says it best when the address is wrong
      */
     @Bean(destroyMethod = "")
-    ShadowActions shadowActions(
-            Environment environment, ServiceSettings settings, EventSerdes serdes, Admin admin) {
+    ShadowActions shadowActions(Environment environment, ServiceSettings settings, EventSerdes serdes, Admin admin) {
         var kafka = kafka(environment, settings);
         var config = new HashMap<>(kafka);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "ingest-service-shadow-actions");
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
         return new ShadowActions(
-                kafka,
-                serdes,
-                new KafkaProducer<>(config, new StringSerializer(), serdes.<ShadowAction>serializer()));
+                kafka, serdes, new KafkaProducer<>(config, new StringSerializer(), serdes.<ShadowAction>serializer()));
     }
 
     @Bean
@@ -64,8 +61,7 @@ class ShadowsConfiguration {
         var kafka = kafka(environment, settings);
         return new Promotions(
                 actions,
-                (begun, stopping, progress) ->
-                        promote(kafka, shadows, serdes, erasures, begun, stopping, progress),
+                (begun, stopping, progress) -> promote(kafka, shadows, serdes, erasures, begun, stopping, progress),
                 clock);
     }
 
@@ -123,8 +119,7 @@ class ShadowsConfiguration {
             InstantSource clock) {
         var kafka = kafka(environment, settings);
         return new Comparisons(
-                (question, progress, stopping) -> compare(kafka, shadows, serdes, question, progress, stopping),
-                clock);
+                (question, progress, stopping) -> compare(kafka, shadows, serdes, question, progress, stopping), clock);
     }
 
     private static Comparison compare(
@@ -141,7 +136,9 @@ class ShadowsConfiguration {
             for (var user = log.userAfter(""); user.isPresent(); user = log.userAfter(user.get())) {
                 var name = user.get();
                 if (question.namespace().map(it -> name.startsWith(it + "/")).orElse(true)) {
-                    comparison.add(name, UserPlan.of(log.of(name), log.forgotten(), run).parts());
+                    comparison.add(
+                            name,
+                            UserPlan.of(log.of(name), log.forgotten(), run).parts());
                 }
             }
         }

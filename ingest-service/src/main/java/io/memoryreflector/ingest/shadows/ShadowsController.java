@@ -38,11 +38,7 @@ class ShadowsController {
     private final CurrentCaller caller;
 
     ShadowsController(
-            Shadows shadows,
-            ShadowKafka kafka,
-            Comparisons comparisons,
-            Promotions promotions,
-            CurrentCaller caller) {
+            Shadows shadows, ShadowKafka kafka, Comparisons comparisons, Promotions promotions, CurrentCaller caller) {
         this.shadows = shadows;
         this.kafka = kafka;
         this.comparisons = comparisons;
@@ -80,7 +76,8 @@ class ShadowsController {
                 shadow.name(),
                 Parameters.text(namespace),
                 Parameters.integer("examples", examples, EXAMPLES, 0, MOST_EXAMPLES));
-        var wanted = Parameters.text(tier).map(ShadowsController::tier).map(List::of).orElse(Comparison.TIERS);
+        var wanted =
+                Parameters.text(tier).map(ShadowsController::tier).map(List::of).orElse(Comparison.TIERS);
         kafka.run(shadow);
         return ComparisonAnswer.of(shadow.name(), comparisons.ask(question), wanted);
     }
@@ -120,7 +117,7 @@ class ShadowsController {
         return Comparison.TIERS.stream()
                 .filter(tier -> tier.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> RequestProblem.parameter(
-                        "tier", "got '" + name + "', takes episodic, semantic or procedural"));
+                .orElseThrow(() ->
+                        RequestProblem.parameter("tier", "got '" + name + "', takes episodic, semantic or procedural"));
     }
 }

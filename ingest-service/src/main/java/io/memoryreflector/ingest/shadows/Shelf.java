@@ -69,9 +69,8 @@ final class Shelf implements AutoCloseable {
             }
             delete();
             connection.setAutoCommit(false);
-            put = connection.prepareStatement(
-                    "INSERT INTO event (user, kind, id, value) VALUES (?, ?, ?, ?)"
-                            + " ON CONFLICT DO UPDATE SET value = excluded.value");
+            put = connection.prepareStatement("INSERT INTO event (user, kind, id, value) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT DO UPDATE SET value = excluded.value");
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -96,8 +95,7 @@ final class Shelf implements AutoCloseable {
 
     /** The first user behind this one in the order of bytes; of an empty text, the first of all. */
     Optional<String> userAfter(String user) {
-        try (var select =
-                connection.prepareStatement("SELECT user FROM event WHERE user > ? ORDER BY user LIMIT 1")) {
+        try (var select = connection.prepareStatement("SELECT user FROM event WHERE user > ? ORDER BY user LIMIT 1")) {
             select.setBytes(1, bytes(user));
             try (var rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(text(rows.getBytes(1))) : Optional.empty();
@@ -124,8 +122,7 @@ final class Shelf implements AutoCloseable {
             var events = new ArrayList<Event>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    events.add(new Event(
-                            Kind.values()[rows.getInt(1)], text(rows.getBytes(2)), rows.getBytes(3)));
+                    events.add(new Event(Kind.values()[rows.getInt(1)], text(rows.getBytes(2)), rows.getBytes(3)));
                 }
             }
             return events;

@@ -60,7 +60,9 @@ final class Tally implements AutoCloseable {
             // What is forgotten has no outcome.
             open.values().removeIf(it -> erasures.covers(it.handed()));
             return new Sum(
-                    complete, open.values().stream().mapToLong(it -> it.tiers().size()).sum(), tokens);
+                    complete,
+                    open.values().stream().mapToLong(it -> it.tiers().size()).sum(),
+                    tokens);
         }
     }
 

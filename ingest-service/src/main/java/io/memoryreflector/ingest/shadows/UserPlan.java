@@ -189,7 +189,9 @@ final class UserPlan {
             return Verdict.KEPT;
         }
         var ours = tier(user.shadowStatus().get(group.interactionId()), group.tier());
-        if (ours.map(TierStatus::getState).filter(ReflectionState.COMPLETED::equals).isEmpty()) {
+        if (ours.map(TierStatus::getState)
+                .filter(ReflectionState.COMPLETED::equals)
+                .isEmpty()) {
             return Verdict.WAITING;
         }
         var status = user.liveStatus().get(group.interactionId());
@@ -209,7 +211,8 @@ final class UserPlan {
     /** What was promoted is told by its memories alone: the status tells who reflected first. */
     private boolean isOwn(Group group, Optional<TierStatus> status, ReflectorVersion reflector) {
         var memories = live.getOrDefault(group, List.of());
-        var madeByIt = status.map(it -> it.getState() == ReflectionState.COMPLETED && reflector.equals(it.getReflector()))
+        var madeByIt = status.map(
+                        it -> it.getState() == ReflectionState.COMPLETED && reflector.equals(it.getReflector()))
                 .orElse(!memories.isEmpty());
         return madeByIt
                 && !replaced.contains(group)

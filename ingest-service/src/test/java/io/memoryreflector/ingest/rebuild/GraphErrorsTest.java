@@ -15,7 +15,8 @@ class GraphErrorsTest {
     void shouldPassOverOnlyWhatWouldBeRefusedAgain() {
         assertThat(GraphErrors.isOfARecord(new IllegalArgumentException("namespace")))
                 .isTrue();
-        assertThat(GraphErrors.isOfARecord(new ClientException("Neo.ClientError.Schema.ConstraintValidationFailed", "")))
+        assertThat(GraphErrors.isOfARecord(
+                        new ClientException("Neo.ClientError.Schema.ConstraintValidationFailed", "")))
                 .isTrue();
     }
 
@@ -38,8 +39,10 @@ class GraphErrorsTest {
         assertThat(GraphErrors.isTooMuch(
                         new ClientException("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", "")))
                 .isTrue();
-        assertThat(GraphErrors.isTooMuch(new TransientException("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "")))
+        assertThat(GraphErrors.isTooMuch(
+                        new TransientException("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "")))
                 .isTrue();
-        assertThat(GraphErrors.isTooMuch(new ServiceUnavailableException("gone"))).isFalse();
+        assertThat(GraphErrors.isTooMuch(new ServiceUnavailableException("gone")))
+                .isFalse();
     }
 }

@@ -27,9 +27,8 @@ class ShelfTest {
             assertThat(shelf.users()).isEqualTo(2);
             assertThat(shelf.of("default/ada"))
                     .extracting(Shelf.Event::kind, event -> event.value()[0])
-                    .containsExactlyInAnyOrderElementsOf(List.of(
-                            tuple(Kind.LIVE, (byte) 3),
-                            tuple(Kind.SHADOW, (byte) 2)));
+                    .containsExactlyInAnyOrderElementsOf(
+                            List.of(tuple(Kind.LIVE, (byte) 3), tuple(Kind.SHADOW, (byte) 2)));
         }
     }
 }

@@ -74,7 +74,8 @@ class UserPlanTest {
         promote();
         user.shadow().clear();
         user.shadowStatus().put("i1", status("i1", ReflectionState.COMPLETED, OLD));
-        var back = Fact.newBuilder(fact("i1", "a", "Ada lives in Lisbon.", List.of(), OLD)).build();
+        var back = Fact.newBuilder(fact("i1", "a", "Ada lives in Lisbon.", List.of(), OLD))
+                .build();
         user.shadow().add(Remembered.of(back).orElseThrow());
 
         var part = UserPlan.of(user, forgotten, "another run").parts().get(0);
@@ -161,11 +162,16 @@ class UserPlanTest {
         live("i1", "a", "Ada lives in Lisbon.");
         shadow("i1", "x", "Ada resides in Lisbon.");
         var ending = fact("i2", "b", "Ada lives in Porto.", List.of("a"), OLD);
-        user.live().add(Remembered.of(Fact.newBuilder(ending).setRecordedAt(AT.plusSeconds(1)).build())
-                .orElseThrow());
+        user.live()
+                .add(Remembered.of(Fact.newBuilder(ending)
+                                .setRecordedAt(AT.plusSeconds(1))
+                                .build())
+                        .orElseThrow());
         var theirs = fact("i2", "y", "Ada lives in Porto.", List.of("x"), NEW);
         user.shadow()
-                .add(Remembered.of(Fact.newBuilder(theirs).setRecordedAt(AT.plusSeconds(1)).build())
+                .add(Remembered.of(Fact.newBuilder(theirs)
+                                .setRecordedAt(AT.plusSeconds(1))
+                                .build())
                         .orElseThrow());
 
         var parts = UserPlan.of(user, forgotten, RUN).parts();
@@ -208,9 +214,14 @@ class UserPlanTest {
     private void promote() {
         for (var part : UserPlan.of(user, forgotten, RUN).parts()) {
             for (var copy : part.added()) {
-                user.live().add(Remembered.of(fact(
-                                part.group().interactionId(), copy.id(), copy.memory().text(), copy.supersedes(), NEW))
-                        .orElseThrow());
+                user.live()
+                        .add(Remembered.of(fact(
+                                        part.group().interactionId(),
+                                        copy.id(),
+                                        copy.memory().text(),
+                                        copy.supersedes(),
+                                        NEW))
+                                .orElseThrow());
             }
             part.retired().forEach(memory -> forgotten.add(Forgotten.retirement(memory.handed(), "next")));
         }
@@ -222,11 +233,15 @@ class UserPlanTest {
     }
 
     private void live(String interactionId, String id, String text) {
-        user.live().add(Remembered.of(fact(interactionId, id, text, List.of(), OLD)).orElseThrow());
+        user.live()
+                .add(Remembered.of(fact(interactionId, id, text, List.of(), OLD))
+                        .orElseThrow());
     }
 
     private void shadow(String interactionId, String id, String text) {
-        user.shadow().add(Remembered.of(fact(interactionId, id, text, List.of(), NEW)).orElseThrow());
+        user.shadow()
+                .add(Remembered.of(fact(interactionId, id, text, List.of(), NEW))
+                        .orElseThrow());
     }
 
     private static UserForgotten erasure(ErasureScope scope, String target) {

@@ -41,7 +41,7 @@ final class EvenUsers {
         return users.get(number / partitions % users.size());
     }
 
-    /** One of those of a partition. */
+    /** The first of those of a partition. */
     String anyOf(int partition) {
         return byPartition.get(partition).get(0);
     }

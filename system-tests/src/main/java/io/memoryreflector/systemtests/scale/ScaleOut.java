@@ -34,7 +34,7 @@ final class ScaleOut implements AutoCloseable {
     /** Three instances do at least so many times as much as one. */
     static final double GOAL = 2.7;
 
-    private static final Duration FULL_WITHIN = Duration.ofSeconds(60);
+    private static final Duration FULL_WITHIN = Duration.ofSeconds(30);
     private static final double FULL = 0.85;
     private static final int FULL_IN_A_ROW = 2;
     private static final Duration A_WHILE = Duration.ofSeconds(2);

@@ -16,7 +16,7 @@ record ScalePlan(int workers, Duration latency, Duration measured) {
     static final int TIERS = 3;
 
     /** For all that is not measured: starts, moves, a kill, a stop. */
-    private static final int BESIDE_S = 100;
+    private static final int BESIDE_S = 200;
 
     private static final int USERS_A_CALL = 6;
 

@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -105,7 +104,9 @@ public final class StandbyRecovery {
         fleet.start(KILLED);
         try (var feed = new Feed(stack.kafkaBootstrapServers(), serdes);
                 var statuses = statuses()) {
-            feed(feed);
+            try (var tasks = new WaitingTasks(stack.kafkaBootstrapServers(), serdes)) {
+                feed(tasks);
+            }
             var waiting = awaitWaiting();
             awaitCopies();
             var orphans = partitionsOf(KILLED);
@@ -133,13 +134,13 @@ public final class StandbyRecovery {
         }
     }
 
-    private void feed(Feed feed) {
+    private void feed(WaitingTasks tasks) {
         try (var bar = new ProgressBar("written", plan.interactions())) {
-            feed.send(
-                    () -> IntStream.range(0, plan.interactions())
-                            .mapToObj(number -> Feed.sample(run, number, users.user(number), Priority.LOW))
-                            .iterator(),
-                    bar::stepTo);
+            for (int number = 0; number < plan.interactions(); number++) {
+                tasks.send(Feed.sample(run, number, users.user(number), Priority.LOW));
+                bar.step();
+            }
+            tasks.flush();
         }
     }
 
@@ -203,10 +204,12 @@ public final class StandbyRecovery {
         return partitions;
     }
 
+    /** Of users who have nothing that waits, for a user's tasks go in their order. */
     private List<Interaction> probes(Set<Integer> partitions) {
+        var probing = EvenUsers.of(run + "-probing", Topics.DEFAULT_PARTITIONS, 1);
         return partitions.stream()
                 .map(partition -> Feed.interaction(
-                        users.anyOf(partition),
+                        probing.anyOf(partition),
                         probe(partition),
                         "I moved to Town" + partition + ". Always sign letter " + partition + " of " + run + ".",
                         Instant.now(),

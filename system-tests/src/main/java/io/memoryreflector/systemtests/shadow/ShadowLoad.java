@@ -78,8 +78,7 @@ public final class ShadowLoad {
 
     private static boolean run(Environment environment) throws Exception {
         var rounds = environment.integer("ROUNDS", 4, 1, 100);
-        try (var stack =
-                        LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR), Map.of());
+        try (var stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR), Map.of());
                 var feed = new Feed(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()))) {
             return new ShadowLoad(stack, feed, environment).measure(rounds);
         }
