@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
@@ -28,10 +29,22 @@ final class AvroPatch {
      * @throws RequestProblem 422 that names the field, what it got and what it takes
      */
     static Object apply(Schema schema, Object datum, JsonNode patch) {
+        return merged(schema, datum, patch, "patch");
+    }
+
+    /**
+     * What a request asks for, if anything.
+     *
+     * @throws RequestProblem 422 where it is no object
+     */
+    static Optional<JsonNode> asked(JsonNode patch) {
+        if (patch == null || patch.isNull()) {
+            return Optional.empty();
+        }
         if (!patch.isObject()) {
             throw problem("patch", "got " + AvroScalars.name(patch) + ", takes an object");
         }
-        return merged(schema, datum, patch, "patch");
+        return Optional.of(patch);
     }
 
     /**

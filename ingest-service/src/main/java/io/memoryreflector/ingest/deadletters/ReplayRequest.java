@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.memoryreflector.ingest.problem.UnknownFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Which letters are to be sent again, and how. */
@@ -39,8 +38,7 @@ record ReplayRequest(
     Replayer.Instructions instructions() {
         UnknownFields.refuse("", unknown, "filter, dry_run, limit, rate_per_second, patch or reason");
         var rate = Bounds.integer("rate_per_second", ratePerSecond, DEFAULT_RATE, MAX_RATE);
-        return new Replayer.Instructions(
-                Optional.ofNullable(patch).filter(node -> !node.isNull()), rate, Bounds.reason(reason));
+        return new Replayer.Instructions(AvroPatch.asked(patch), rate, Bounds.reason(reason));
     }
 
     /** How one letter is to be sent. */
@@ -58,8 +56,7 @@ record ReplayRequest(
 
         Replayer.Instructions instructions() {
             UnknownFields.refuse("", unknown, "patch or reason");
-            return new Replayer.Instructions(
-                    Optional.ofNullable(patch).filter(node -> !node.isNull()), MAX_RATE, Bounds.reason(reason));
+            return new Replayer.Instructions(AvroPatch.asked(patch), MAX_RATE, Bounds.reason(reason));
         }
     }
 }
