@@ -102,7 +102,9 @@ final class NoReflection<M extends SpecificRecord> implements Reflector<M> {
                 .setRecordedAt(task.getRecordedAt())
                 .setSources(sources(task))
                 .setReflector(VERSION)
+                .setKind("instruction")
                 .setInstruction("Do something.")
+                .setValidFrom(task.getOccurredAt())
                 .build();
     }
 

@@ -189,8 +189,7 @@ final class UserPlan {
             return Verdict.KEPT;
         }
         var ours = tier(user.shadowStatus().get(group.interactionId()), group.tier());
-        if (ours.map(TierStatus::getState)
-                .filter(ReflectionState.COMPLETED::equals)
+        if (ours.filter(it -> it.getState() == ReflectionState.COMPLETED && it.getReflector() != null)
                 .isEmpty()) {
             return Verdict.WAITING;
         }
