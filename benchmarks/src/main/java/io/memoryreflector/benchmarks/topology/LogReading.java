@@ -66,11 +66,12 @@ final class LogReading implements AutoCloseable {
 
     private static Sample watched(KafkaStreams streams, int interactions, int perInteraction)
             throws InterruptedException {
+        var expected = (long) interactions * perInteraction;
         var begun = 0L;
         var last = System.nanoTime();
         var processed = 0L;
         var deadline = last + MOST.toNanos();
-        while (processed == 0 || System.nanoTime() - last < IDLE.toNanos()) {
+        while (processed < expected || System.nanoTime() - last < IDLE.toNanos()) {
             var now = processed(streams);
             if (now > processed) {
                 last = System.nanoTime();
@@ -78,12 +79,10 @@ final class LogReading implements AutoCloseable {
                 processed = now;
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not done after " + MOST + ", " + processed + " records processed");
+                throw new IllegalStateException(
+                        "not done after " + MOST + ": " + processed + " of " + expected + " records processed");
             }
             TimeUnit.MILLISECONDS.sleep(10); // Asking without pause would take a core from what is measured.
-        }
-        if (processed < (long) interactions * perInteraction) {
-            throw new IllegalStateException(processed + " records processed for " + interactions + " interactions");
         }
         return new Sample(
                 interactions * 1e9 / (last - begun),

@@ -142,6 +142,12 @@ public final class TopologyOverhead implements Benchmark {
                             .toList())
                     .all()
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            // Made is not yet known to all that are asked.
+            var deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (!admin.listTopics().names().get().containsAll(PassThrough.topics())
+                    && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
         }
     }
 
