@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ShadowSettings(Shadow shadow, int interactionsPerSecond, long tokens) {
 
-    /** Chosen by {@code make shadow-load}: the live pipeline keeps nine tenths of its speed on two cores. */
+    /** Low on purpose; {@code make shadow-load} measures what a pace costs the live pipeline. */
     static final int INTERACTIONS_PER_SECOND = 10;
 
     /**
