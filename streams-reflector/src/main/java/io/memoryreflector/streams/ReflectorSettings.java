@@ -40,6 +40,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param membership of this instance among the others of its application
  * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
  * @param threads {@code REFLECTOR_THREADS}
+ * @param commitInterval {@code REFLECTOR_COMMIT_INTERVAL}: a transaction is what a reader waits for, and what costs a marker
+ *     in every partition that it wrote to
  * @param partitions {@code KAFKA_PARTITIONS} of topics to be made
  * @param address {@code REFLECTOR_ADDRESS} of health and metrics
  * @param port {@code REFLECTOR_PORT} of health and metrics
@@ -68,6 +70,7 @@ public record ReflectorSettings(
         Membership membership,
         Path stateDirectory,
         int threads,
+        Duration commitInterval,
         int partitions,
         String address,
         int port,
@@ -101,6 +104,7 @@ public record ReflectorSettings(
                 membership(environment, shadow),
                 stateDirectory(environment, shadow),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
+                environment.duration("REFLECTOR_COMMIT_INTERVAL", Duration.ofMillis(100)),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
                 environment.text("REFLECTOR_ADDRESS", "127.0.0.1"),
                 environment.integer("REFLECTOR_PORT", shadow.isPresent() ? 8091 : 8090, 0, 65_535),
@@ -210,8 +214,7 @@ public record ReflectorSettings(
                 own(Topics.DEAD_LETTERS).name());
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class.getName());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
-        // A transaction is what a reader waits for: short ones keep an interaction's way short.
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         // An idle stage looks at its completions once a poll.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
