@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -145,13 +147,13 @@ class RebuildIT {
                 while (!stopped.get()) {
                     assertThat(answers()).isEqualTo(expected);
                     asked++;
-                    Thread.sleep(50);
+                    Thread.sleep(50); // The pace of a reader: one without pause would take the cores of the rebuild.
                 }
                 return asked;
             });
             var result = work.call();
             stopped.set(true);
-            assertThat(reader.get()).isGreaterThan(10);
+            assertThat(reader.get(30, TimeUnit.SECONDS)).isGreaterThan(10);
             return result;
         } finally {
             stopped.set(true);
@@ -196,12 +198,12 @@ class RebuildIT {
 
     /** Once nothing comes any more of what was written. */
     private static String settled(String target) throws Exception {
-        var last = "";
-        for (var dump = dump(target); !dump.equals(last); dump = dump(target)) {
-            last = dump;
-            Thread.sleep(2_000);
-        }
-        return last;
+        var last = new AtomicReference<>("");
+        await().atMost(REBUILT_WITHIN).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            var dump = dump(target);
+            return dump.equals(last.getAndSet(dump));
+        });
+        return last.get();
     }
 
     private static String dump(String target) throws Exception {

@@ -81,7 +81,7 @@ public final class CollectorIngest implements Benchmark {
         }
         var deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (collector.statistics().sent() < expected && System.nanoTime() < deadline) {
-            Thread.sleep(1); // Until Kafka has answered for all.
+            Thread.sleep(1); // The collector tells no end, and asking without pause would take a core from it.
         }
         var took = System.nanoTime() - begun;
         if (ends.of(Topics.INTERACTIONS) - before < records) {

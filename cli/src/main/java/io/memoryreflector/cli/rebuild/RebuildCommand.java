@@ -1,16 +1,14 @@
 package io.memoryreflector.cli.rebuild;
 
 import io.memoryreflector.cli.ExitCode;
+import io.memoryreflector.cli.Following;
 import io.memoryreflector.cli.Session;
 import io.memoryreflector.cli.output.DurationText;
 import io.memoryreflector.cli.output.SlowWork;
 import io.memoryreflector.cli.output.Table;
 import io.memoryreflector.cli.service.MemoryService;
-import io.memoryreflector.cli.service.NoAnswer;
 import io.memoryreflector.cli.service.Resource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,11 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class RebuildCommand implements Callable<Integer> {
 
-    private static final long POLL_MS = 500;
-
-    /** So often a line is printed where no person watches a bar. */
-    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
-
     private static final SlowWork.Unit RECORDS = new SlowWork.Unit(" records", 1);
 
     /** What can be built anew. */
@@ -48,8 +41,6 @@ public final class RebuildCommand implements Callable<Integer> {
     }
 
     private final Session session;
-    private final InstantSource clock = InstantSource.system();
-    private Instant lastLine;
 
     @Parameters(
             arity = "0..1",
@@ -101,49 +92,32 @@ public final class RebuildCommand implements Callable<Integer> {
         return state.path("state").asString("").equals("done") ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    /** A service that is away for a moment goes on with it when it is back. */
     private JsonNode follow(MemoryService service, JsonNode begun) throws InterruptedException {
         var id = begun.path("rebuild_id").asString("");
-        var state = begun;
-        var end = clock.instant().plus(wait);
-        lastLine = clock.instant();
-        try (var bar = new SlowWork("read", RECORDS, session.surroundings(), clock)) {
-            while (runs(state) && clock.instant().isBefore(end)) {
-                Thread.sleep(POLL_MS);
-                try {
-                    state = read(service, id);
-                } catch (NoAnswer e) {
-                    if (!clock.instant().plus(Duration.ofMillis(POLL_MS)).isBefore(end)) {
-                        throw new NoAnswer(
-                                e.getMessage() + "; it goes on with the service: reflector rebuild --follow " + id, e);
-                    }
-                }
-                bar.reached(
-                        state.path("records_read").asLong(0),
-                        state.path("records_total").asLong(0),
-                        state.path("phase").asString(""));
-                line(state);
-            }
-        }
-        return state;
+        return new Following(session, wait)
+                .follow(
+                        "read",
+                        RECORDS,
+                        begun,
+                        () -> read(service, id),
+                        RebuildCommand::progress,
+                        "reflector rebuild --follow " + id);
     }
 
     private static JsonNode read(MemoryService service, String id) {
         return service.get(Resource.of("api", "v1", "rebuilds", id)).json();
     }
 
-    /** For a log file. */
-    private void line(JsonNode state) {
-        var now = clock.instant();
-        if (session.terminal().err() || Duration.between(lastLine, now).compareTo(LINE_EVERY) < 0) {
-            return;
-        }
-        lastLine = now;
+    private static Following.Progress progress(JsonNode state) {
+        var phase = state.path("phase").asString("");
+        var read = state.path("records_read").asLong(0);
+        var total = state.path("records_total").asLong(0);
         var left = state.path("remaining_seconds");
-        session.err()
-                .println(state.path("phase").asString("") + ": "
-                        + state.path("records_read").asLong(0) + " of "
-                        + state.path("records_total").asLong(0) + " records read"
+        return new Following.Progress(
+                read,
+                total,
+                phase,
+                phase + ": " + read + " of " + total + " records read"
                         + (left.isNumber() ? ", about " + left.asLong() + " s left" : ""));
     }
 
@@ -161,13 +135,9 @@ public final class RebuildCommand implements Callable<Integer> {
             }
             session.print(table);
         }
-        if (runs(state)) {
+        if (Following.runs(state)) {
             session.complain("it still runs: reflector rebuild --follow "
                     + state.path("rebuild_id").asString(""));
         }
-    }
-
-    private static boolean runs(JsonNode state) {
-        return state.path("state").asString("").equals("running");
     }
 }

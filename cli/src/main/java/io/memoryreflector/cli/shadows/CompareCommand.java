@@ -1,6 +1,7 @@
 package io.memoryreflector.cli.shadows;
 
 import io.memoryreflector.cli.ExitCode;
+import io.memoryreflector.cli.Following;
 import io.memoryreflector.cli.Session;
 import io.memoryreflector.cli.output.DurationText;
 import io.memoryreflector.cli.output.Plain;
@@ -8,7 +9,6 @@ import io.memoryreflector.cli.output.SlowWork;
 import io.memoryreflector.cli.output.Table;
 import io.memoryreflector.cli.service.Resource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +25,10 @@ import tools.jackson.databind.JsonNode;
         })
 public final class CompareCommand implements Callable<Integer> {
 
-    private static final long POLL_MS = 500;
     private static final SlowWork.Unit RECORDS = new SlowWork.Unit(" records", 1);
     private static final List<String> KINDS = List.of("added", "dropped", "changed");
 
     private final Session session;
-    private final InstantSource clock = InstantSource.system();
 
     @Parameters(paramLabel = "SHADOW", description = "Its name.")
     private String shadow;
@@ -67,24 +65,21 @@ public final class CompareCommand implements Callable<Integer> {
                 .with("tier", tier)
                 .with("namespace", namespace)
                 .with("examples", examples);
-        var end = clock.instant().plus(wait);
-        var comparison = session.service().get(resource).json();
-        try (var bar = new SlowWork("compare", RECORDS, session.surroundings(), clock)) {
-            while (runs(comparison) && clock.instant().isBefore(end)) {
-                bar.reached(
-                        comparison.path("records_read").asLong(0),
-                        comparison.path("records_total").asLong(0),
-                        "");
-                Thread.sleep(POLL_MS);
-                comparison = session.service().get(resource).json();
-            }
-        }
+        var service = session.service();
+        var comparison = new Following(session, wait)
+                .follow(
+                        "compare",
+                        RECORDS,
+                        service.get(resource).json(),
+                        () -> service.get(resource).json(),
+                        CompareCommand::progress,
+                        "reflector compare " + shadow);
         if (session.json()) {
             session.print(comparison);
-        } else if (!runs(comparison)) {
+        } else if (!Following.runs(comparison)) {
             show(comparison);
         }
-        if (runs(comparison)) {
+        if (Following.runs(comparison)) {
             session.complain("it is still being made: ask again within a minute of its end, or raise --wait");
             return ExitCode.REFUSED;
         }
@@ -132,7 +127,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean runs(JsonNode comparison) {
-        return comparison.path("state").asString("").equals("running");
+    private static Following.Progress progress(JsonNode state) {
+        var read = state.path("records_read").asLong(0);
+        var total = state.path("records_total").asLong(0);
+        return new Following.Progress(read, total, "", read + " of " + total + " records read");
     }
 }

@@ -1,16 +1,15 @@
 package io.memoryreflector.cli.shadows;
 
 import io.memoryreflector.cli.ExitCode;
+import io.memoryreflector.cli.Following;
 import io.memoryreflector.cli.Session;
 import io.memoryreflector.cli.output.DurationText;
 import io.memoryreflector.cli.output.SlowWork;
 import io.memoryreflector.cli.output.Table;
 import io.memoryreflector.cli.service.MemoryService;
-import io.memoryreflector.cli.service.NoAnswer;
 import io.memoryreflector.cli.service.Resource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,16 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class PromoteCommand implements Callable<Integer> {
 
-    private static final long POLL_MS = 500;
-
-    /** So often a line is printed where no person watches a bar. */
-    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
-
     private static final SlowWork.Unit USERS = new SlowWork.Unit(" users", 1);
 
     private final Session session;
-    private final InstantSource clock = InstantSource.system();
-    private Instant lastLine;
 
     @Parameters(paramLabel = "SHADOW", description = "Its name.")
     private String shadow;
@@ -73,57 +65,40 @@ public final class PromoteCommand implements Callable<Integer> {
         return state.path("state").asString("").equals("done") ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    /** A service that is away for a moment goes on with it when it is back. */
     private JsonNode follow(MemoryService service, JsonNode begun) throws InterruptedException {
-        var state = begun;
-        var end = clock.instant().plus(wait);
-        lastLine = clock.instant();
-        try (var bar = new SlowWork("promote", USERS, session.surroundings(), clock)) {
-            while (runs(state) && clock.instant().isBefore(end)) {
-                Thread.sleep(POLL_MS);
-                try {
-                    var last = service.get(Resource.of("api", "v1", "shadows", shadow))
-                            .json()
-                            .path("last_action");
-                    if (!begunAt(last).isBefore(begunAt(begun))) {
-                        state = last;
-                    }
-                } catch (NoAnswer e) {
-                    if (!clock.instant().plus(Duration.ofMillis(POLL_MS)).isBefore(end)) {
-                        throw new NoAnswer(
-                                e.getMessage() + "; it goes on with the service: reflector promote " + shadow, e);
-                    }
-                }
-                bar.reached(
-                        state.path("users_done").asLong(0),
-                        state.path("users_total").asLong(0),
-                        state.path("memories_added").asLong(0) + " added, "
-                                + state.path("memories_retired").asLong(0) + " retired");
-                line(state);
-            }
-        }
-        return state;
+        return new Following(session, wait)
+                .follow(
+                        "promote",
+                        USERS,
+                        begun,
+                        () -> lastOf(service, begun),
+                        PromoteCommand::progress,
+                        "reflector promote " + shadow);
     }
 
     /** Of another instance, which may not know of this promotion yet, the last action may be an earlier one. */
+    private JsonNode lastOf(MemoryService service, JsonNode begun) {
+        var last =
+                service.get(Resource.of("api", "v1", "shadows", shadow)).json().path("last_action");
+        return begunAt(last).isBefore(begunAt(begun)) ? begun : last;
+    }
+
     private static Instant begunAt(JsonNode action) {
         return action.hasNonNull("begun_at")
                 ? Instant.parse(action.path("begun_at").asString(""))
                 : Instant.MIN;
     }
 
-    /** For a log file. */
-    private void line(JsonNode state) {
-        var now = clock.instant();
-        if (session.terminal().err() || Duration.between(lastLine, now).compareTo(LINE_EVERY) < 0) {
-            return;
-        }
-        lastLine = now;
-        session.err()
-                .println(state.path("users_done").asLong(0) + " of "
-                        + state.path("users_total").asLong(0) + " users, "
-                        + state.path("memories_added").asLong(0) + " memories added, "
-                        + state.path("memories_retired").asLong(0) + " retired");
+    private static Following.Progress progress(JsonNode state) {
+        var done = state.path("users_done").asLong(0);
+        var total = state.path("users_total").asLong(0);
+        var added = state.path("memories_added").asLong(0);
+        var retired = state.path("memories_retired").asLong(0);
+        return new Following.Progress(
+                done,
+                total,
+                added + " added, " + retired + " retired",
+                done + " of " + total + " users, " + added + " memories added, " + retired + " retired");
     }
 
     private void show(JsonNode state) {
@@ -151,12 +126,8 @@ public final class PromoteCommand implements Callable<Integer> {
             }
             session.print(table);
         }
-        if (runs(state)) {
+        if (Following.runs(state)) {
             session.complain("it still runs; to follow it: reflector promote " + shadow);
         }
-    }
-
-    private static boolean runs(JsonNode state) {
-        return state.path("state").asString("").equals("running");
     }
 }

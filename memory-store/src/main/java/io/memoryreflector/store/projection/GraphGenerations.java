@@ -79,11 +79,12 @@ public final class GraphGenerations {
      * one may take.
      */
     public void awaitOthers() throws InterruptedException {
+        // For so long others may begin to read what was in use: nobody tells them of a switch.
         Thread.sleep(GenerationInUse.FRESH.toMillis());
         var since = System.nanoTime();
         long waited;
         do {
-            Thread.sleep(LOOKS_EVERY_MS);
+            Thread.sleep(LOOKS_EVERY_MS); // Neo4j tells no end of a transaction, so it is asked; the time-out ends it.
             waited = Duration.ofNanos(System.nanoTime() - since).toMillis();
         } while (waited < timeout.timeout().toMillis() && isAnyOlder(waited));
     }
