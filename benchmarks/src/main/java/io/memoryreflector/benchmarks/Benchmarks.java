@@ -4,6 +4,7 @@ import io.memoryreflector.benchmarks.before.TheOldWay;
 import io.memoryreflector.benchmarks.ingest.CollectorIngest;
 import io.memoryreflector.benchmarks.ingest.PacedIngest;
 import io.memoryreflector.benchmarks.ingest.RestIngest;
+import io.memoryreflector.benchmarks.ingest.Wrk;
 import io.memoryreflector.benchmarks.measure.Result;
 import io.memoryreflector.benchmarks.measure.Turns;
 import io.memoryreflector.benchmarks.reflect.ReflectStage;
@@ -13,6 +14,8 @@ import io.memoryreflector.benchmarks.topology.TopologyOverhead;
 import io.memoryreflector.benchmarks.whole.Footprint;
 import io.memoryreflector.benchmarks.whole.OfflinePipeline;
 import io.memoryreflector.benchmarks.whole.Recallable;
+import io.memoryreflector.schemas.env.Environment;
+import io.memoryreflector.schemas.env.InvalidSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,41 +47,52 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
-        var isShort = Boolean.parseBoolean(System.getenv().getOrDefault("SHORT", "false"));
-        var turns = new Turns(turnCount(isShort), System.out);
+        try {
+            System.exit(run(Environment.ofProcess()) ? 0 : 1);
+        } catch (InvalidSetting e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static boolean run(Environment environment) throws Exception {
+        var isShort = environment.flag("SHORT", false);
+        var turns = new Turns(environment.integer("TURNS", isShort ? 1 : 5, 1, 1_000), System.out);
+        var chosen = chosen(environment.text("BENCH", ""));
+        var page = environment.text("PAGE", "");
+        if (!Wrk.isInstalled()) {
+            System.err.println("wrk is not on the PATH, which some benchmarks need: on Debian, apt-get install wrk");
+            return false;
+        }
         var results = new ArrayList<Result>();
-        for (var benchmark : chosen(System.getenv().getOrDefault("BENCH", ""))) {
+        for (var benchmark : chosen) {
             results.addAll(benchmark.measure(turns, isShort ? Length.SHORT : Length.LONG));
         }
         System.out.println();
         System.out.println(new Table(results).markdown());
-        var page = System.getenv().getOrDefault("PAGE", "");
-        if (!page.isBlank()) {
+        if (!page.isEmpty()) {
             new Page(results, Path.of(page)).write();
         }
-        System.exit(results.stream().allMatch(Result::isReached) ? 0 : 1);
-    }
-
-    private static int turnCount(boolean isShort) {
-        return Integer.parseInt(System.getenv().getOrDefault("TURNS", isShort ? "1" : "5"));
+        return results.stream().allMatch(Result::isReached);
     }
 
     private static List<Benchmark> chosen(String names) {
-        if (names.isBlank()) {
+        if (names.isEmpty()) {
             return ALL;
         }
         return Arrays.stream(names.split(","))
                 .map(name -> ALL.stream()
                         .filter(benchmark -> benchmark.name().equals(name.strip()))
                         .findFirst()
-                        .orElseGet(() -> wrong(name)))
+                        .orElseThrow(() -> new InvalidSetting(
+                                "BENCH",
+                                names,
+                                String.join(
+                                                ", ",
+                                                ALL.stream()
+                                                        .map(Benchmark::name)
+                                                        .toList())
+                                        + ", with commas")))
                 .toList();
-    }
-
-    private static Benchmark wrong(String name) {
-        System.err.println("BENCH: got '" + name + "', takes "
-                + String.join(", ", ALL.stream().map(Benchmark::name).toList()) + " with commas");
-        System.exit(2);
-        throw new IllegalStateException("unreachable");
     }
 }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import io.memoryreflector.benchmarks.ingest.BareEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,29 +40,7 @@ public class QueueEndpoint {
 
     /** Takes the port and the addresses of RabbitMQ and Redis as its arguments; ends with its process. */
     public static void main(String[] args) {
-        var application = new SpringApplication(QueueEndpoint.class);
-        application.setDefaultProperties(Map.of(
-                "server.address",
-                "127.0.0.1",
-                "server.port",
-                args[0],
-                "bench.rabbitmq",
-                args[1],
-                "bench.redis",
-                args[2],
-                "spring.threads.virtual.enabled",
-                true,
-                "server.tomcat.threads.max",
-                200,
-                "server.tomcat.max-connections",
-                4096,
-                "server.tomcat.max-keep-alive-requests",
-                -1,
-                "spring.main.banner-mode",
-                "off",
-                "logging.level.root",
-                "warn"));
-        application.run();
+        BareEndpoint.start(QueueEndpoint.class, args[0], Map.of("bench.rabbitmq", args[1], "bench.redis", args[2]));
     }
 
     @Bean(destroyMethod = "close")

@@ -1,5 +1,6 @@
 package io.memoryreflector.benchmarks.ingest;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,12 +18,20 @@ public class BareEndpoint {
 
     /** Takes the port as its argument; ends with its process. */
     public static void main(String[] args) {
-        var application = new SpringApplication(BareEndpoint.class);
-        application.setDefaultProperties(Map.of(
+        start(BareEndpoint.class, args[0], Map.of());
+    }
+
+    /**
+     * Starts an endpoint with the threads of ingest-service.
+     *
+     * @param properties of its own
+     */
+    public static void start(Class<?> configuration, String port, Map<String, Object> properties) {
+        var all = new HashMap<String, Object>(Map.of(
                 "server.address",
                 "127.0.0.1",
                 "server.port",
-                args[0],
+                port,
                 "spring.threads.virtual.enabled",
                 true,
                 "server.tomcat.threads.max",
@@ -35,6 +44,9 @@ public class BareEndpoint {
                 "off",
                 "logging.level.root",
                 "warn"));
+        all.putAll(properties);
+        var application = new SpringApplication(configuration);
+        application.setDefaultProperties(all);
         application.run();
     }
 

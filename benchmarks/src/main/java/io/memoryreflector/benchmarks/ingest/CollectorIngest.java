@@ -1,6 +1,7 @@
 package io.memoryreflector.benchmarks.ingest;
 
 import io.memoryreflector.benchmarks.Benchmark;
+import io.memoryreflector.benchmarks.CatalogueTopics;
 import io.memoryreflector.benchmarks.Length;
 import io.memoryreflector.benchmarks.measure.Comparison;
 import io.memoryreflector.benchmarks.measure.Contender;
@@ -18,14 +19,11 @@ import io.memoryreflector.client.WhenFull;
 import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.serde.EventSerdes;
-import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The Java SDK from {@code collect} until Kafka has it, beside a bare producer with the same settings. */
@@ -42,7 +40,7 @@ public final class CollectorIngest implements Benchmark {
     @Override
     public List<Result> measure(Turns turns, Length length) throws Exception {
         try (var stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY), Map.of())) {
-            ensureTopics(stack);
+            CatalogueTopics.ensure(stack);
             var settings = CollectorSettings.highPerformance()
                     .change()
                     .whenFull(WhenFull.block(Duration.ofMinutes(1)))
@@ -88,12 +86,5 @@ public final class CollectorIngest implements Benchmark {
             throw new IllegalStateException("not all " + records + " are in Kafka");
         }
         return Sample.perSecond(records, took);
-    }
-
-    static void ensureTopics(LocalStack stack) {
-        try (var admin = Admin.create(
-                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()))) {
-            new TopicCatalogue(admin, Topics.DEFAULT_PARTITIONS, TIMEOUT).ensure();
-        }
     }
 }

@@ -38,7 +38,7 @@ public final class Wrk implements AutoCloseable {
     }
 
     /** Whether it is on the PATH. */
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return List.of(System.getenv("PATH").split(":")).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk")));
     }

@@ -1,6 +1,7 @@
 package io.memoryreflector.benchmarks.stores;
 
 import io.memoryreflector.benchmarks.Benchmark;
+import io.memoryreflector.benchmarks.CatalogueTopics;
 import io.memoryreflector.benchmarks.Length;
 import io.memoryreflector.benchmarks.measure.Comparison;
 import io.memoryreflector.benchmarks.measure.Contender;
@@ -15,7 +16,6 @@ import io.memoryreflector.localstack.LocalStack;
 import io.memoryreflector.localstack.Part;
 import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.schemas.serde.EventSerdes;
-import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.store.Neo4jConnection;
 import java.time.Duration;
@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,7 +52,7 @@ public final class Neo4jSink implements Benchmark {
         var memories = length.work(MEMORIES);
         try (var stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.NEO4J), Map.of());
                 var driver = Neo4jConnection.open(stack.neo4jUrl(), "", "", TIMEOUT)) {
-            makeTopics(stack);
+            CatalogueTopics.ensure(stack);
             stack.startAll(EnumSet.of(Part.CONNECT));
             try (var producer = new KafkaProducer<>(
                     Map.<String, Object>of(
@@ -72,13 +70,6 @@ public final class Neo4jSink implements Benchmark {
                                 new Goal.AtLeast(0.8),
                                 new Contender("the driver's UNWIND, 500 at once", () -> unwind(driver, memories))))));
             }
-        }
-    }
-
-    private static void makeTopics(LocalStack stack) {
-        try (var admin = Admin.create(
-                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()))) {
-            new TopicCatalogue(admin, Topics.DEFAULT_PARTITIONS, TIMEOUT).ensure();
         }
     }
 

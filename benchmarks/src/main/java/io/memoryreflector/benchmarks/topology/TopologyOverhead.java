@@ -1,6 +1,7 @@
 package io.memoryreflector.benchmarks.topology;
 
 import io.memoryreflector.benchmarks.Benchmark;
+import io.memoryreflector.benchmarks.CatalogueTopics;
 import io.memoryreflector.benchmarks.Length;
 import io.memoryreflector.benchmarks.ingest.Interactions;
 import io.memoryreflector.benchmarks.measure.Comparison;
@@ -18,7 +19,6 @@ import io.memoryreflector.schemas.env.Environment;
 import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
-import io.memoryreflector.schemas.topic.TopicCatalogue;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.streams.ReflectorSettings;
@@ -107,6 +107,7 @@ public final class TopologyOverhead implements Benchmark {
             this.stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY), Map.of());
             this.serdes = EventSerdes.of(stack.schemaRegistryUrl());
             this.interactions = interactions;
+            CatalogueTopics.ensure(stack);
             makeTopics(stack);
             try (var feed = new Feed(stack.kafkaBootstrapServers(), serdes)) {
                 feed.send(
@@ -136,7 +137,6 @@ public final class TopologyOverhead implements Benchmark {
     private static void makeTopics(LocalStack stack) throws Exception {
         try (var admin = Admin.create(
                 Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()))) {
-            new TopicCatalogue(admin, Topics.DEFAULT_PARTITIONS, TIMEOUT).ensure();
             admin.createTopics(PassThrough.topics().stream()
                             .map(name -> new NewTopic(name, Topics.DEFAULT_PARTITIONS, (short) 1))
                             .toList())
