@@ -100,13 +100,14 @@ public final class ModelLoad {
         var tasks = (long) plan.interactions() * LoadPlan.TIERS;
         System.out.printf(
                 Locale.ROOT,
-                "%d interactions of %d users, %d calls for %d tasks; ramp %.1f s; slowest fifteen seconds %.1f/s; "
-                        + "on average %.0f calls in flight%n",
+                "%d interactions of %d users, %d calls for %d tasks; ramp %.1f s; %.1f/s while the JVM warmed up; "
+                        + "slowest fifteen seconds %.1f/s; on average %.0f calls in flight%n",
                 plan.interactions(),
                 plan.users(),
                 asked,
                 tasks,
                 steady.ramp().toMillis() / 1e3,
+                steady.warmingUp(),
                 steady.slowest(),
                 steady.inFlight());
         System.out.printf(

@@ -28,12 +28,13 @@ final class SteadyState {
     /**
      * What was counted.
      *
+     * @param warmingUp completed reflections a second in the warm-up
      * @param rate completed reflections a second
      * @param slowest of the windows of fifteen seconds
      * @param inFlight on average
-     * @param ramp from the call of {@link #measure} to the begin of the count
+     * @param ramp from the call of {@link #measure} to the begin of the warm-up
      */
-    record Result(double rate, double slowest, double inFlight, Duration ramp) {}
+    record Result(double warmingUp, double rate, double slowest, double inFlight, Duration ramp) {}
 
     private record Point(long at, double completed, double inFlight, double pending) {}
 
@@ -42,24 +43,31 @@ final class SteadyState {
         var begun = System.nanoTime();
         awaitFull(begun);
         var ramp = Duration.ofNanos(System.nanoTime() - begun);
-        var points = new ArrayList<Point>();
-        points.add(point());
-        try (var bar = new ProgressBar("measured seconds", plan.measured().toSeconds())) {
-            while (last(points).at() - points.get(0).at() < plan.measured().toNanos()) {
-                TimeUnit.SECONDS.sleep(WINDOW_S);
-                points.add(point());
-                bar.stepTo((last(points).at() - points.get(0).at()) / 1_000_000_000);
-            }
-        }
+        var warmUp = watch("seconds of warm-up", plan.warmUp());
+        var points = watch("measured seconds", plan.measured());
         if (last(points).pending() < plan.workers()) {
             throw new IllegalStateException("the work ran out while it was measured: only "
                     + (long) last(points).pending() + " tasks are left");
         }
         return new Result(
+                rate(warmUp.get(0), last(warmUp)),
                 rate(points.get(0), last(points)),
                 slowest(points),
                 points.stream().mapToDouble(Point::inFlight).average().orElse(0),
                 ramp);
+    }
+
+    private List<Point> watch(String what, Duration time) throws InterruptedException {
+        var points = new ArrayList<Point>();
+        points.add(point());
+        try (var bar = new ProgressBar(what, time.toSeconds())) {
+            while (last(points).at() - points.get(0).at() < time.toNanos()) {
+                TimeUnit.SECONDS.sleep(WINDOW_S);
+                points.add(point());
+                bar.stepTo((last(points).at() - points.get(0).at()) / 1_000_000_000);
+            }
+        }
+        return points;
     }
 
     private void awaitFull(long begun) throws InterruptedException {
