@@ -33,7 +33,7 @@ public final class EndpointEmbedder implements Embedder, TimedEmbedder, AutoClos
     private static final long MOST_NUMBERS = 8_000_000;
 
     /** For others, where vectors are made in the background: little beside a model's answer. */
-    private static final Duration LINGER = Duration.ofMillis(20);
+    private static final Duration LINGER = Duration.ofMillis(5);
 
     /** Of an answer: the longest vector that there is, in decimals. */
     private static final int BYTES_PER_TEXT = 16_384 * 24;
