@@ -36,7 +36,7 @@ record LoadPlan(
         return new LoadPlan(
                 environment.integer("WORKERS", 512, 1, 10_000),
                 Duration.ofMillis(environment.integer("LATENCY_MS", 1_000, 1, 60_000)),
-                Duration.ofSeconds(environment.integer("WARM_UP_SECONDS", 60, 15, 3_600)),
+                Duration.ofSeconds(environment.integer("WARM_UP_SECONDS", 90, 15, 3_600)),
                 Duration.ofSeconds(environment.integer("MEASURED_SECONDS", 60, 5, 3_600)),
                 Duration.ofSeconds(environment.integer("SEQUENTIAL_SECONDS", 40, 0, 3_600)),
                 environment.integer("BACKLOG", 0, 0, 3_000_000),
