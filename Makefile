@@ -71,7 +71,7 @@ stub-model: build ## an endpoint to try the model reflector with, without a mode
 model-load: build ## measure how many slow model calls one reflector keeps going: make model-load WORKERS=512 LATENCY_MS=1000 MEASURED_SECONDS=60, or BACKLOG=100000 LATENCY_MS=10000
 	@$(SYSTEM) io.memoryreflector.systemtests.model.load.ModelLoad
 
-scale-out: build ## measure one reflector and three, add two under load, kill one, stop one, and count: make scale-out WORKERS=24 LATENCY_MS=200 MEASURED_SECONDS=60
+scale-out: build ## measure one reflector and three, add two under load, kill one, stop one, and count: make scale-out WORKERS=12 LATENCY_MS=200 MEASURED_SECONDS=60
 	@$(SYSTEM) io.memoryreflector.systemtests.scale.ScaleOut
 
 standby-recovery: build ## kill one of two reflectors while tasks wait and measure until the other one has taken over: make standby-recovery TASKS=1000000 STANDBYS=1
