@@ -16,6 +16,19 @@ import java.util.Map;
 record Server(
         Part part, List<String> command, Map<String, String> environment, Preparation prepare, HealthCheck healthy) {
 
+    private static final int BACKGROUND = 10;
+
+    /** Less than one does not get. */
+    private static final int SHADOW = 19;
+
+    /** How far it stands behind what somebody waits for: a shadow behind the live reflector too. */
+    int niceness() {
+        if (environment.containsKey("REFLECTOR_SHADOW")) {
+            return SHADOW;
+        }
+        return part.background ? BACKGROUND : 0;
+    }
+
     /** Work that has to be done before each start. */
     interface Preparation {
         void run() throws IOException;

@@ -32,7 +32,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Linux shares the cores between sessions first, and by niceness only within one. */
     private static final String BEHIND_THE_OTHERS =
-            "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"";
+            "{ echo %1$d > /proc/self/autogroup; } 2>/dev/null; exec nice -n %1$d \"$@\"";
 
     /** A child asks to be killed when the thread that made it ends, so this thread lives as long as the process. */
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(task -> {
@@ -209,8 +209,8 @@ public final class ServerProcess implements AutoCloseable {
             // The terminal's Ctrl-C is for this process alone, which then stops its children in their order.
             command.add(OWN_SESSION);
         }
-        if (server.part().background && !Boolean.getBoolean(EQUALS)) {
-            command.addAll(List.of("/bin/sh", "-c", BEHIND_THE_OTHERS, "sh"));
+        if (server.niceness() > 0 && !Boolean.getBoolean(EQUALS)) {
+            command.addAll(List.of("/bin/sh", "-c", BEHIND_THE_OTHERS.formatted(server.niceness()), "sh"));
         }
         command.addAll(server.command());
         var builder = new ProcessBuilder(command)
