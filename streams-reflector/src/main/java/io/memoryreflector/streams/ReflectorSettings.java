@@ -104,7 +104,7 @@ public record ReflectorSettings(
                 membership(environment, shadow),
                 stateDirectory(environment, shadow),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
-                environment.duration("REFLECTOR_COMMIT_INTERVAL", Duration.ofMillis(100)),
+                environment.duration("REFLECTOR_COMMIT_INTERVAL", commitInterval(shadow)),
                 environment.integer("KAFKA_PARTITIONS", Topics.DEFAULT_PARTITIONS, 1, 1_000),
                 environment.text("REFLECTOR_ADDRESS", "127.0.0.1"),
                 environment.integer("REFLECTOR_PORT", shadow.isPresent() ? 8091 : 8090, 0, 65_535),
@@ -127,6 +127,11 @@ public record ReflectorSettings(
                 environment.duration("SESSION_IDLE_GAP", Duration.ofMinutes(30)),
                 InteractionLimits.fromEnvironment(environment),
                 shadow);
+    }
+
+    /** Nobody waits for a shadow, and each transaction is work for the broker that the live one needs too. */
+    private static Duration commitInterval(Optional<ShadowSettings> shadow) {
+        return shadow.isPresent() ? Duration.ofSeconds(2) : Duration.ofMillis(100);
     }
 
     private static String applicationId(Environment environment, Optional<ShadowSettings> shadow) {
@@ -216,7 +221,7 @@ public record ReflectorSettings(
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class.getName());
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         // An idle stage looks at its completions once a poll.
-        properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, shadow.isPresent() ? 200 : 10);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // No sub-topology joins: none of its partitions has to wait for another.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
