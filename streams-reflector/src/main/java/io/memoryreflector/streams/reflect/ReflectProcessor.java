@@ -67,6 +67,9 @@ public final class ReflectProcessor<M extends SpecificRecord>
 
     private static final long OLDEST_EVERY_MS = 1_000;
 
+    /** Of the tasks that a stage finds when it opens, some milliseconds' worth: all stages of a thread open together. */
+    private static final int TOLD_AT_ONCE = 500;
+
     /**
      * The stage's surroundings in the topology, by name.
      *
@@ -183,13 +186,13 @@ public final class ReflectProcessor<M extends SpecificRecord>
                 new LaneOutput(nodes, lane.reflector().tier(), lane.reflector().version(), metrics, context);
         this.completions = new ConcurrentLinkedQueue<>();
         this.scheduler = new TaskScheduler<>(lane.batching());
-        this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()));
+        this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()), this::schedule);
         this.knownFacts = nodes.known()
                 .map(known ->
                         new KnownFacts(context.getStateStore(known.facts()), context.getStateStore(known.changes())));
         this.running = 0;
         listenForWhatIsAtHand();
-        pending.replay(this::schedule);
+        pending.tellOn(TOLD_AT_ONCE);
         publish(context.currentSystemTimeMs());
         metrics.opened(this);
         Purge.schedule(context, shared.forgotten(), stage, this::purge);
@@ -233,6 +236,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     }
 
     private void tick(long now) {
+        pending.tellOn(TOLD_AT_ONCE);
         drain(now);
         dispatch(now);
         publish(now);
@@ -245,6 +249,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         }
         if (record.headers().lastHeader(HeaderNames.RETRY_NOW) != null) {
             // Its user's first task is the only one that can wait here for its retry.
+            pending.tellAllOf(record.key());
             scheduler.release(record.key());
         }
         var learnt = record.headers().lastHeader(HeaderNames.LEARNT);
@@ -284,6 +289,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
             return;
         }
         withoutForgottenContext(task);
+        pending.tellAllOf(record.key());
         if (!scheduler.isFree(record.key())) {
             enqueue(origin, task);
             return;
@@ -433,6 +439,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
             completion.attempts().forEach(attempt -> LaneSpans.settled(attempt, "unsettled"));
         }
         for (var user = usersAtHand.poll(); user != null; user = usersAtHand.poll()) {
+            pending.tellAllOf(user);
             scheduler.nextOf(user).ifPresent(batch -> settleAtHand(batch, now));
         }
     }
