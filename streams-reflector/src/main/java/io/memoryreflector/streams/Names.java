@@ -41,6 +41,8 @@ final class Names {
     static final String STATUS_STORE = "reflection-status";
     static final String REFLECTIONS = "reflections";
 
+    private static final String PENDING = "pending-";
+
     private Names() {}
 
     /** Sink of the intake that leads to a lane. */
@@ -58,7 +60,11 @@ final class Names {
     }
 
     static String pendingStore(Tier tier) {
-        return "pending-" + lower(tier);
+        return PENDING + lower(tier);
+    }
+
+    static boolean isPendingStore(String store) {
+        return store.startsWith(PENDING);
     }
 
     static String memories(Tier tier) {

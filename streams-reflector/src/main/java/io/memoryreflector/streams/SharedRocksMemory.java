@@ -30,6 +30,9 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     /** What a store that holds next to nothing takes of {@link #WRITE_BUFFER_BYTES}, twice: the default is an eighth. */
     private static final long ARENA_BLOCK_BYTES = 16L << 10;
 
+    /** A pending store is read from its start to its end by whoever takes it over: a few tasks at a time, not one. */
+    private static final long PENDING_BLOCK_BYTES = 32L << 10;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -45,6 +48,9 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
         table.setFilterPolicy(filter);
+        if (Names.isPendingStore(storeName)) {
+            table.setBlockSize(PENDING_BLOCK_BYTES);
+        }
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_OF_ONE_STORE);

@@ -78,20 +78,24 @@ public final class EventSealing {
      * @throws SerializationException if a value was sealed for another user or field, or is broken
      */
     public <T extends IndexedRecord> T open(T event) {
-        var owner = Owner.of(event).orElse(null);
+        // Whose it is takes longer to find out than that nothing is sealed: asked for only where something is.
         return fields(event).changed(event, new PersonalFields.Change() {
             @Override
             public CharSequence text(CharSequence value, String place) {
                 return Sealed.ofText(value)
-                        .<CharSequence>map(found -> new String(opened(found, owner, place), StandardCharsets.UTF_8))
+                        .<CharSequence>map(found -> new String(opened(found, owner(), place), StandardCharsets.UTF_8))
                         .orElse(value);
             }
 
             @Override
             public ByteBuffer bytes(ByteBuffer value, String place) {
                 return Sealed.ofBytes(value)
-                        .map(found -> ByteBuffer.wrap(opened(found, owner, place)))
+                        .map(found -> ByteBuffer.wrap(opened(found, owner(), place)))
                         .orElse(value);
+            }
+
+            private UserKey owner() {
+                return Owner.of(event).orElse(null);
             }
         });
     }

@@ -38,12 +38,14 @@ record Sealed(UUID keyId, byte[] ciphertext) {
 
     /** Reads bytes; empty if they are not sealed. */
     static Optional<Sealed> ofBytes(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes.length < MARK_BYTES.length
-                        || !Arrays.equals(bytes, 0, MARK_BYTES.length, MARK_BYTES, 0, MARK_BYTES.length)
-                ? Optional.empty()
-                : ofContent(Arrays.copyOfRange(bytes, MARK_BYTES.length, bytes.length));
+        var mark = ByteBuffer.wrap(MARK_BYTES);
+        if (buffer.remaining() < MARK_BYTES.length
+                || !buffer.slice(buffer.position(), MARK_BYTES.length).equals(mark)) {
+            return Optional.empty();
+        }
+        var content = new byte[buffer.remaining() - MARK_BYTES.length];
+        buffer.get(buffer.position() + MARK_BYTES.length, content);
+        return ofContent(content);
     }
 
     String toText() {

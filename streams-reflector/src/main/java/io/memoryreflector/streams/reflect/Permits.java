@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
 /**
  * The calls that may be in flight at once in this process, over all lanes and partitions: keys are skewed, so a share
  * for each task would leave permits unused. A few are out of any one lane's reach, so that a slow tier cannot stop the
- * others, and a few are for urgent tasks alone, which so never wait for a call to end. Work beside the lanes gets a few of
- * those that are for everybody. Once its provider has answered a
- * call keeps nobody from the next one, unless as many answers as there may be calls are still worked on. Thread-safe;
- * never blocks.
+ * others, and a few are for urgent tasks alone, which so need not wait for a call to end; where more of them wait, the next
+ * that come free are theirs too, but for one now and then. Work beside the lanes gets a few of those that are for
+ * everybody. Once its provider has answered a call keeps nobody from the next one, unless as many answers as there may be
+ * calls are still worked on. Thread-safe; never blocks.
  */
 public final class Permits {
 
@@ -25,7 +25,7 @@ public final class Permits {
 
     private static final int LANES = 3;
 
-    /** Lanes leave a permit to work beside them for so long after that has asked in vain, and no longer: it may be gone. */
+    /** A permit is left to who goes first for so long after they have asked in vain, and no longer: they may be gone. */
     private static final long PATIENCE_NS = 500_000_000;
 
     private static final long NOBODY_WAITS = 0;
@@ -39,6 +39,12 @@ public final class Permits {
 
     /** Since when work beside the lanes asks in vain. */
     private volatile long besideWaits = NOBODY_WAITS;
+
+    /** Since when an urgent task's stage asks in vain. */
+    private volatile long urgentWaits = NOBODY_WAITS;
+
+    /** Permits in a row that were left to urgent tasks. */
+    private final AtomicInteger passes = new AtomicInteger();
 
     /** @param total {@code REFLECTION_WORKERS} */
     public Permits(int total) {
@@ -73,8 +79,19 @@ public final class Permits {
 
     /** Whether a lane may take one of those that are for everybody. */
     private boolean isForLanes() {
-        var since = besideWaits;
-        return since == NOBODY_WAITS || nanoTime.getAsLong() - since > PATIENCE_NS || ordinary.availablePermits() > 1;
+        return !waits(besideWaits) || ordinary.availablePermits() > 1;
+    }
+
+    private boolean isForUrgentTasks() {
+        return waits(urgentWaits) && passes.get() < TaskScheduler.PASSES;
+    }
+
+    private boolean waits(long since) {
+        return since != NOBODY_WAITS && nanoTime.getAsLong() - since <= PATIENCE_NS;
+    }
+
+    private long now() {
+        return Math.max(1, nanoTime.getAsLong());
     }
 
     /** What one lane may take. */
@@ -88,16 +105,31 @@ public final class Permits {
         }
 
         /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
-        Optional<Permit> tryAcquire(boolean urgentWaits) {
+        Optional<Permit> tryAcquire(boolean hasUrgent) {
+            if (!hasUrgent) {
+                var permit = isForUrgentTasks() ? Optional.<Permit>empty() : tryAcquireOrdinary();
+                permit.ifPresent(taken -> passes.set(0));
+                return permit;
+            }
+            var permit = tryAcquireOrdinary();
+            if (permit.isPresent() && waits(urgentWaits)) {
+                passes.incrementAndGet();
+            }
+            if (permit.isEmpty() && urgent.tryAcquire()) {
+                permit = Optional.of(new Permit(inFlight, answered, List.of(urgent), true));
+            }
+            urgentWaits = permit.isPresent() ? NOBODY_WAITS : now();
+            return permit;
+        }
+
+        private Optional<Permit> tryAcquireOrdinary() {
             if (own.tryAcquire()) {
                 if (isForLanes() && ordinary.tryAcquire()) {
                     return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
                 }
                 own.release();
             }
-            return urgentWaits && urgent.tryAcquire()
-                    ? Optional.of(new Permit(inFlight, answered, List.of(urgent), true))
-                    : Optional.empty();
+            return Optional.empty();
         }
 
         /** Calls whose provider has not answered. */
@@ -129,7 +161,7 @@ public final class Permits {
                 return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
             }
             own.release();
-            besideWaits = Math.max(1, nanoTime.getAsLong());
+            besideWaits = now();
             return Optional.empty();
         }
 

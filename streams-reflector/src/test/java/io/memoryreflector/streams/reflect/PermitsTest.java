@@ -3,6 +3,7 @@ package io.memoryreflector.streams.reflect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,48 @@ class PermitsTest {
         third.release();
         assertThat(lane.tryAcquire(false)).isEmpty();
         now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(lane.tryAcquire(false)).isPresent();
+    }
+
+    @Test
+    void shouldLeaveWhatComesFreeToUrgentTasksThatWaitButForOneInEight() {
+        var permits = new Permits(64, new AtomicLong(1)::get);
+        var lane = permits.lane();
+        var other = permits.lane();
+        var ordinary = new ArrayDeque<Permits.Permit>();
+        for (var permit = other.tryAcquire(false); permit.isPresent(); permit = other.tryAcquire(false)) {
+            ordinary.add(permit.get());
+        }
+        for (var permit = lane.tryAcquire(true); permit.isPresent(); permit = lane.tryAcquire(true)) {
+            // All that are kept for urgent tasks.
+        }
+
+        for (int turn = 0; turn < 2; turn++) {
+            for (int urgent = 0; urgent < 7; urgent++) {
+                assertThat(lane.tryAcquire(true)).isEmpty();
+                ordinary.remove().release();
+                assertThat(other.tryAcquire(false)).isEmpty();
+                assertThat(lane.tryAcquire(true)).isPresent();
+            }
+            assertThat(lane.tryAcquire(true)).isEmpty();
+            ordinary.remove().release();
+            assertThat(other.tryAcquire(false)).isPresent();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForUrgentTasksThatAskNoMore() {
+        var now = new AtomicLong(1);
+        var permits = new Permits(2, now::get);
+        var lane = permits.lane();
+        var first = lane.tryAcquire(false).orElseThrow();
+        lane.tryAcquire(false).orElseThrow();
+        assertThat(lane.tryAcquire(true)).isEmpty();
+        first.release();
+        assertThat(lane.tryAcquire(false)).isEmpty();
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+
         assertThat(lane.tryAcquire(false)).isPresent();
     }
 
