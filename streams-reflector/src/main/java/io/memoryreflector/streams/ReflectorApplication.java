@@ -28,6 +28,7 @@ import io.memoryreflector.streams.reflect.Permits;
 import io.memoryreflector.streams.reflect.ReflectProcessor;
 import io.memoryreflector.streams.retry.Backoff;
 import io.memoryreflector.streams.session.SessionProcessor;
+import io.memoryreflector.streams.shadow.LivePipeline;
 import io.memoryreflector.streams.shadow.Pace;
 import io.memoryreflector.streams.shadow.PacedClients;
 import io.memoryreflector.streams.shadow.ShadowSettings;
@@ -130,8 +131,10 @@ public final class ReflectorApplication {
                 settings.shadow().map(ShadowSettings::shadow));
         var properties = settings.streams();
         properties.put(PoisonHandler.SEALING, encryption.serdes().sealing());
+        var live = settings.shadow().map(shadow -> new LivePipeline(settings.kafka(), settings.liveApplicationId()));
         var streams = settings.shadow()
-                .map(shadow -> new KafkaStreams(topology, properties, new PacedClients(pace(shadow, lanes))))
+                .map(shadow -> new KafkaStreams(
+                        topology, properties, new PacedClients(pace(shadow, live.orElseThrow(), lanes))))
                 .orElseGet(() -> new KafkaStreams(topology, properties));
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("a stream thread failed and is replaced; what it had not committed is done again", error);
@@ -156,6 +159,7 @@ public final class ReflectorApplication {
                         () -> {
                             stop(streams, cleanStop, server, executor, reflectors, encryption, feed, tracing);
                             orphans.close();
+                            live.ifPresent(LivePipeline::close);
                         },
                         "shutdown"));
         warm.join();
@@ -164,15 +168,16 @@ public final class ReflectorApplication {
                     + KAFKA_START.toSeconds() + " s: what was to be forgotten is not known");
         }
         cleanStop.begin(streams::cleanUp);
+        live.ifPresent(LivePipeline::start);
         streams.start();
         server.start();
         new CountDownLatch(1).await();
     }
 
-    private static Pace pace(ShadowSettings shadow, List<ReflectProcessor.Lane<?>> lanes) {
-        return new Pace(
-                shadow.interactionsPerSecond(),
-                () -> lanes.stream().mapToInt(lane -> lane.metrics().pending()).sum());
+    private static Pace pace(ShadowSettings shadow, LivePipeline live, List<ReflectProcessor.Lane<?>> lanes) {
+        return new Pace(shadow.interactionsPerSecond(), live::isBehind, () -> lanes.stream()
+                .mapToInt(lane -> lane.metrics().pending())
+                .sum());
     }
 
     private static ReflectProcessor.Shared shared(

@@ -36,7 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param kafka settings of every Kafka client
  * @param serdes of events; they do not seal
  * @param masterKeys {@code REFLECTOR_MASTER_KEY}: seals what is personal, where there is one
- * @param applicationId {@code REFLECTOR_APPLICATION_ID}
+ * @param liveApplicationId {@code REFLECTOR_APPLICATION_ID}
  * @param membership of this instance among the others of its application
  * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
  * @param threads {@code REFLECTOR_THREADS}
@@ -66,7 +66,7 @@ public record ReflectorSettings(
         Map<String, Object> kafka,
         EventSerdes serdes,
         Optional<MasterKeys> masterKeys,
-        String applicationId,
+        String liveApplicationId,
         Membership membership,
         Path stateDirectory,
         int threads,
@@ -100,7 +100,7 @@ public record ReflectorSettings(
                 environment.kafkaClient(),
                 EventSerdes.fromEnvironment(environment),
                 Encryption.masterKeys(environment, environment.kafkaClient()),
-                applicationId(environment, shadow),
+                environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector"),
                 membership(environment, shadow),
                 stateDirectory(environment, shadow),
                 environment.integer("REFLECTOR_THREADS", 2, 1, 64),
@@ -134,11 +134,6 @@ public record ReflectorSettings(
         return shadow.isPresent() ? Duration.ofSeconds(2) : Duration.ofMillis(100);
     }
 
-    private static String applicationId(Environment environment, Optional<ShadowSettings> shadow) {
-        var live = environment.text("REFLECTOR_APPLICATION_ID", "memory-reflector");
-        return shadow.map(it -> it.shadow().applicationId(live)).orElse(live);
-    }
-
     /** A shadow's consumers are its own, and the streams protocol wants Kafka's. */
     private static Membership membership(Environment environment, Optional<ShadowSettings> shadow) {
         var membership = Membership.from(environment);
@@ -148,6 +143,11 @@ public record ReflectorSettings(
     private static Path stateDirectory(Environment environment, Optional<ShadowSettings> shadow) {
         var live = environment.text("REFLECTOR_STATE_DIR", ".local/reflector-state");
         return Path.of(shadow.map(it -> it.shadow().applicationId(live)).orElse(live));
+    }
+
+    /** Its own: the live one's, unless it is a shadow. */
+    String applicationId() {
+        return shadow.map(it -> it.shadow().applicationId(liveApplicationId)).orElse(liveApplicationId);
     }
 
     /** Where the reflector writes in the place of a live topic. */
@@ -208,7 +208,7 @@ public record ReflectorSettings(
     public Properties streams() {
         var properties = new Properties();
         properties.putAll(kafka);
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);

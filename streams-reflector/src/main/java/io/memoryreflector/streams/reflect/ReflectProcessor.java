@@ -68,7 +68,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private static final long OLDEST_EVERY_MS = 1_000;
 
     /** Of the tasks that a stage finds when it opens, some milliseconds' worth: all stages of a thread open together. */
-    private static final int TOLD_AT_ONCE = 200;
+    private static final int TOLD_AT_ONCE = 100;
 
     /**
      * The stage's surroundings in the topology, by name.

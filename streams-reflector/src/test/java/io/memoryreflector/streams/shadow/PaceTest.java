@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
     private long now;
+    private boolean liveIsBehind;
     private int pending;
     private final TimeMeter clock = new TimeMeter() {
         @Override
@@ -28,7 +29,7 @@ class PaceTest {
 
     @Test
     void shouldTakeUpSoManyASecondOverAMinuteHoweverManyComeAtOnce() {
-        var pace = new Pace(10, () -> pending, clock);
+        var pace = new Pace(10, () -> liveIsBehind, () -> pending, clock);
         var taken = 0;
         for (int tick = 0; tick < 6_000; tick++) {
             if (pace.isOpen()) {
@@ -43,11 +44,21 @@ class PaceTest {
 
     @Test
     void shouldTakeUpNothingWhileTooMuchWaitsInTheLanes() {
-        var pace = new Pace(0, () -> pending, clock);
+        var pace = new Pace(0, () -> liveIsBehind, () -> pending, clock);
         pending = Pace.MOST_PENDING;
         assertThat(pace.isOpen()).isFalse();
 
         pending--;
+        assertThat(pace.isOpen()).isTrue();
+    }
+
+    @Test
+    void shouldTakeUpNothingWhileTheLiveReflectorIsBehind() {
+        var pace = new Pace(10, () -> liveIsBehind, () -> pending, clock);
+        liveIsBehind = true;
+        assertThat(pace.isOpen()).isFalse();
+
+        liveIsBehind = false;
         assertThat(pace.isOpen()).isTrue();
     }
 
