@@ -3,26 +3,43 @@ package io.memoryreflector.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** A Lua script, which Redis runs as one step. Immutable and thread-safe. */
+/**
+ * A Lua script, which Redis runs as one step. It is named by its digest, and sent only to a Redis that does not know it
+ * yet. Immutable and thread-safe.
+ */
 public final class RedisScript {
 
-    private final byte[] text;
+    /** Redis does nothing else meanwhile, so it is a few milliseconds' work. */
+    private static final int AT_ONCE = 64;
 
-    private RedisScript(byte[] text) {
-        this.text = text;
+    private static final String EACH = read(RedisScript.class, "each.lua");
+
+    private final String functions;
+    private final String body;
+    private final Text once;
+    private final Text each;
+
+    private RedisScript(String functions, String body) {
+        this.functions = functions;
+        this.body = body;
+        this.once = Text.of(functions + body);
+        this.each = Text.of(functions + EACH.formatted(body));
     }
 
     /** Reads a script that lies beside a class. */
     public static RedisScript of(Class<?> owner, String name) {
-        return new RedisScript(read(owner, name));
+        return new RedisScript("", read(owner, name));
     }
 
     /** Reads a script that lies beside a class and asks what was forgotten. */
@@ -32,15 +49,12 @@ public final class RedisScript {
 
     /** The same with the functions of another script, which lies beside a class, before it. */
     public RedisScript after(Class<?> owner, String name) {
-        var functions = read(owner, name);
-        var whole = Arrays.copyOf(functions, functions.length + text.length);
-        System.arraycopy(text, 0, whole, functions.length, text.length);
-        return new RedisScript(whole);
+        return new RedisScript(read(owner, name) + functions, body);
     }
 
-    private static byte[] read(Class<?> owner, String name) {
+    private static String read(Class<?> owner, String name) {
         try (var resource = owner.getResourceAsStream(name)) {
-            return resource.readAllBytes();
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,39 +62,97 @@ public final class RedisScript {
 
     /** Runs it. */
     public Object run(UnifiedJedis redis, List<String> keys, Object... arguments) {
-        return redis.eval(text, bytes(keys.stream()), bytes(Stream.of(arguments)));
+        return once.run(redis, bytes(keys), bytes(List.of(arguments)));
     }
 
     /**
      * Runs it for each item, in one round trip, and gives what each run answers, null for nothing.
      *
-     * @throws redis.clients.jedis.exceptions.JedisDataException what Redis answers to the first item that it refuses;
-     *     the others are done
+     * @param call has as many keys and arguments for each item
+     * @throws JedisDataException what Redis answers to the first item that it refuses; the others are done
      */
     public <T> List<Object> runForEach(UnifiedJedis redis, List<T> items, Function<T, Call> call) {
         if (items.isEmpty()) {
             return List.of();
         }
-        var answers = new ArrayList<Response<Object>>(items.size());
+        var runs = new ArrayList<Call>();
+        for (var from = 0; from < items.size(); from += AT_ONCE) {
+            var some = items.subList(from, Math.min(items.size(), from + AT_ONCE));
+            runs.add(Call.joined(some.stream().map(call).toList()));
+        }
+        var answers = new ArrayList<Response<Object>>(runs.size());
         try (var pipeline = redis.pipelined()) {
-            for (var item : items) {
-                var it = call.apply(item);
-                answers.add(pipeline.eval(text, bytes(it.keys().stream()), bytes(it.arguments().stream())));
+            for (var it : runs) {
+                answers.add(pipeline.evalsha(each.digest, bytes(it.keys), bytes(it.arguments)));
             }
             pipeline.sync();
         }
-        // A pipeline throws only what breaks its connection; an answer has to be looked at.
-        var results = new ArrayList<Object>(answers.size());
-        answers.forEach(answer -> results.add(answer.get()));
+        var results = new ArrayList<Object>(items.size());
+        for (var i = 0; i < runs.size(); i++) {
+            results.addAll((List<?>) answer(redis, runs.get(i), answers.get(i)));
+        }
+        // Neither a pipeline nor a list throws what it holds.
+        for (var result : results) {
+            if (result instanceof JedisDataException refusal) {
+                throw refusal;
+            }
+        }
         return results;
     }
 
-    /** What one run of a script works on. */
-    public record Call(List<String> keys, List<Object> arguments) {}
+    private Object answer(UnifiedJedis redis, Call run, Response<Object> answer) {
+        try {
+            return answer.get();
+        } catch (JedisNoScriptException unknown) {
+            return each.run(redis, bytes(run.keys), bytes(run.arguments));
+        }
+    }
 
-    private static List<byte[]> bytes(Stream<?> values) {
-        return values.map(value ->
-                        value instanceof byte[] raw ? raw : value.toString().getBytes(StandardCharsets.UTF_8))
-                .toList();
+    /** What one run of a script works on. */
+    public record Call(List<String> keys, List<Object> arguments) {
+
+        /** Behind one another, with what {@code each.lua} takes them apart by. */
+        private static Call joined(List<Call> calls) {
+            var first = calls.get(0);
+            var keys = new ArrayList<String>(calls.size() * first.keys.size());
+            var arguments = new ArrayList<Object>(2 + calls.size() * first.arguments.size());
+            arguments.add(first.keys.size());
+            arguments.add(first.arguments.size());
+            for (var call : calls) {
+                keys.addAll(call.keys);
+                arguments.addAll(call.arguments);
+            }
+            return new Call(keys, arguments);
+        }
+    }
+
+    /** What Redis is sent, and the name that it knows it by. */
+    private record Text(byte[] text, byte[] digest) {
+
+        static Text of(String text) {
+            try {
+                var bytes = text.getBytes(StandardCharsets.UTF_8);
+                var sha1 = MessageDigest.getInstance("SHA-1").digest(bytes);
+                return new Text(bytes, HexFormat.of().formatHex(sha1).getBytes(StandardCharsets.US_ASCII));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-1", e);
+            }
+        }
+
+        Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+            try {
+                return redis.evalsha(digest, keys, arguments);
+            } catch (JedisNoScriptException unknown) {
+                return redis.eval(text, keys, arguments);
+            }
+        }
+    }
+
+    private static List<byte[]> bytes(List<?> values) {
+        var bytes = new ArrayList<byte[]>(values.size());
+        for (var value : values) {
+            bytes.add(value instanceof byte[] raw ? raw : value.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes;
     }
 }

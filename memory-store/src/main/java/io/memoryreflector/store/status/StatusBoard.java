@@ -112,19 +112,28 @@ public final class StatusBoard {
 
     /** Counts the interaction as pending before it is sent to the log, and says whether it has to be sent. */
     public Acceptance accept(Interaction interaction) {
-        var user = user(interaction);
-        var id = interaction.getInteractionId();
-        var answer = ACCEPT.run(
-                redis,
-                List.of(interactionKey(id), pendingKey(user), idsKey(user)),
-                id,
-                user,
-                clock.millis(),
-                ACCEPTED_FOR.toMillis(),
-                recordedAt(interaction),
-                text(interaction.getSessionId()),
-                interaction.getSource());
-        return Acceptance.valueOf(new String((byte[]) answer, StandardCharsets.UTF_8));
+        return accept(List.of(interaction)).get(0);
+    }
+
+    /** The same of many, in one round trip. */
+    public List<Acceptance> accept(List<Interaction> interactions) {
+        var answers = ACCEPT.runForEach(redis, interactions, interaction -> {
+            var user = user(interaction);
+            var id = interaction.getInteractionId();
+            return new RedisScript.Call(
+                    List.of(interactionKey(id), pendingKey(user), idsKey(user)),
+                    List.of(
+                            id,
+                            user,
+                            clock.millis(),
+                            ACCEPTED_FOR.toMillis(),
+                            recordedAt(interaction),
+                            text(interaction.getSessionId()),
+                            interaction.getSource()));
+        });
+        return answers.stream()
+                .map(answer -> Acceptance.valueOf(new String((byte[]) answer, StandardCharsets.UTF_8)))
+                .toList();
     }
 
     /** The log has taken interactions that were accepted, or the sink has seen them there. */

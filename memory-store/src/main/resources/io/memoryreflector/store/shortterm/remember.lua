@@ -4,7 +4,7 @@ if forgotten(KEYS[4], ARGV[7], ARGV[8], ARGV[1], ARGV[6]) then
 end
 -- Of copies of one interaction the one that was recorded last stays, since an erasure may take the others.
 local held = redis.call('HGET', KEYS[3], ARGV[1])
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 and tonumber(held or '0') >= tonumber(ARGV[6]) then
+if tonumber(held or '0') >= tonumber(ARGV[6]) and redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then
   return
 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])

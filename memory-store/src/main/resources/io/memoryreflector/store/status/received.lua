@@ -15,7 +15,11 @@ if held[1] and held[2] ~= 'accepted' then
 end
 redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'session', ARGV[7], 'source', ARGV[8],
   'occurred', ARGV[5], 'recorded', math.max(tonumber(ARGV[6]), tonumber(held[3] or '0')))
-lives(KEYS[1], ARGV[4])
+if held[1] then
+  lives(KEYS[1], ARGV[4])
+else
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+end
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 redis.call('ZADD', KEYS[4], ARGV[3], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. (tonumber(ARGV[3]) - tonumber(ARGV[4])))
