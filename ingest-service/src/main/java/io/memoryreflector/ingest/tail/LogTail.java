@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.UserKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -22,42 +22,61 @@ public final class LogTail {
     private static final int MOST_OF_A_USER = 50;
     private static final int BYTES_BESIDE_THE_TEXT = 500;
 
-    private final Cache<UserKey, List<Interaction>> taken = Caffeine.newBuilder()
+    private final Cache<UserKey, Tail> taken = Caffeine.newBuilder()
             .maximumWeight(MAX_BYTES)
-            .<UserKey, List<Interaction>>weigher((user, interactions) -> weight(interactions))
+            .<UserKey, Tail>weigher((user, tail) -> tail.weight)
             .expireAfterWrite(Duration.ofHours(1))
             .build();
 
     /** Remembers what is safe, before its caller is told so. */
     public void took(Interaction interaction) {
         var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
-        taken.asMap().merge(user, List.of(interaction), LogTail::joined);
+        var turn = new Turn(interaction, weight(interaction));
+        taken.asMap().compute(user, (key, tail) -> (tail == null ? Tail.EMPTY : tail).with(turn));
     }
 
     /** What was taken of a user last, oldest first. */
     public List<Interaction> of(UserKey user) {
-        var interactions = taken.getIfPresent(user);
-        return interactions == null ? List.of() : interactions;
+        var tail = taken.getIfPresent(user);
+        return tail == null
+                ? List.of()
+                : tail.turns.stream().map(Turn::interaction).toList();
     }
 
     /** Drops what is meant of a user. */
     public void forget(UserKey user, Predicate<Interaction> meant) {
-        taken.asMap().computeIfPresent(user, (key, interactions) -> interactions.stream()
-                .filter(meant.negate())
-                .toList());
+        taken.asMap().computeIfPresent(user, (key, tail) -> tail.without(meant));
     }
 
-    private static List<Interaction> joined(List<Interaction> before, List<Interaction> added) {
-        var all = new ArrayList<>(before);
-        all.addAll(added);
-        return List.copyOf(all.subList(Math.max(0, all.size() - MOST_OF_A_USER), all.size()));
-    }
-
-    private static int weight(List<Interaction> interactions) {
-        return interactions.stream()
-                .flatMap(interaction -> interaction.getMessages().stream())
+    /** The length in chars stands for that in bytes: it is a bound on memory, and Java's own texts take no more than twice that. */
+    private static int weight(Interaction interaction) {
+        return interaction.getMessages().stream()
                 .mapToInt(
-                        message -> BYTES_BESIDE_THE_TEXT + message.getContent().getBytes(StandardCharsets.UTF_8).length)
+                        message -> BYTES_BESIDE_THE_TEXT + message.getContent().length())
                 .sum();
+    }
+
+    /** An interaction, weighed once. */
+    private record Turn(Interaction interaction, int weight) {}
+
+    /** The end of a user's log, oldest first. Immutable. */
+    private record Tail(List<Turn> turns, int weight) {
+
+        static final Tail EMPTY = new Tail(List.of(), 0);
+
+        Tail with(Turn added) {
+            var from = turns.size() < MOST_OF_A_USER ? 0 : 1;
+            var all = new ArrayList<Turn>(turns.size() + 1);
+            all.addAll(turns.subList(from, turns.size()));
+            all.add(added);
+            var dropped = from == 0 ? 0 : turns.get(0).weight;
+            return new Tail(Collections.unmodifiableList(all), weight - dropped + added.weight);
+        }
+
+        Tail without(Predicate<Interaction> meant) {
+            var left =
+                    turns.stream().filter(turn -> !meant.test(turn.interaction)).toList();
+            return new Tail(left, left.stream().mapToInt(Turn::weight).sum());
+        }
     }
 }
