@@ -1,6 +1,5 @@
 package io.memoryreflector.ingest.interactions;
 
-import io.memoryreflector.events.Interaction;
 import io.memoryreflector.events.Source;
 import io.memoryreflector.ingest.access.CurrentCaller;
 import io.memoryreflector.ingest.config.ServiceSettings;
@@ -52,7 +51,7 @@ public final class Entrance {
     public InteractionAnswer take(InteractionRequest request, Source source, CallHeaders headers) {
         try {
             var answer = metrics.timed(
-                    () -> answers.of(intake.begin(interaction(request, source, headers.idempotencyKey()), headers)
+                    () -> answers.of(intake.begin(incoming(request, source, headers.idempotencyKey()), headers)
                             .await()));
             metrics.answered(source, answer.status());
             return answer;
@@ -69,13 +68,13 @@ public final class Entrance {
      */
     public BatchAnswer takeAll(List<Supplier<InteractionRequest>> requests, Source source, CallHeaders headers) {
         var answer = metrics.timed(() -> {
-            var batch = new Batch(intake, answers);
+            var batch = new Batch(intake, answers, headers);
             for (var i = 0; i < requests.size(); i++) {
                 var request = requests.get(i);
                 var key = headers.idempotencyKey().map((i + ":")::concat);
-                batch.add(() -> interaction(request.get(), source, key), headers);
+                batch.add(() -> incoming(request.get(), source, key));
             }
-            return batch.await();
+            return batch.send();
         });
         answer.items().forEach(item -> count(source, item));
         if (answer.allUnavailable()) {
@@ -85,9 +84,11 @@ public final class Entrance {
         return answer;
     }
 
-    private Interaction interaction(InteractionRequest request, Source source, Optional<String> idempotencyKey) {
+    private Incoming incoming(InteractionRequest request, Source source, Optional<String> idempotencyKey) {
         var namespace = caller.get().namespace(request.namespace());
-        return mapping.map(request.in(namespace), source, idempotencyKey, clock.instant());
+        return new Incoming(
+                mapping.map(request.in(namespace), source, idempotencyKey, clock.instant()),
+                request.interactionId() == null && idempotencyKey.isEmpty());
     }
 
     private void count(Source source, BatchAnswer.Item item) {

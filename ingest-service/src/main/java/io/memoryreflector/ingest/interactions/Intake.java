@@ -1,6 +1,5 @@
 package io.memoryreflector.ingest.interactions;
 
-import io.memoryreflector.events.Interaction;
 import io.memoryreflector.ingest.config.ServiceSettings;
 import io.memoryreflector.ingest.log.CallHeaders;
 import io.memoryreflector.ingest.log.InteractionLog;
@@ -9,8 +8,9 @@ import io.memoryreflector.ingest.outbox.OutboxUnavailable;
 import io.memoryreflector.ingest.redis.Acceptances;
 import io.memoryreflector.ingest.redis.TierOneWrites;
 import io.memoryreflector.ingest.tail.LogTail;
-import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.status.Acceptance;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of an interaction: asked for at the status board, then written to tier 1 and to the log side by side. It is
- * in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet got what the user
+ * The way of an interaction: asked for at the status board where it may be there, then written to tier 1 and to the log
+ * side by side. It is in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet got what the user
  * sent before, it goes to the outbox and is in when it lies on disk. Thus what a user was told of in turn reaches the
  * log in turn. Thread-safe; {@link #begin} sends and {@link Begun#await} waits, so that many can be under way at once.
  */
@@ -42,6 +42,10 @@ final class Intake {
     private final InteractionLog log;
     private final Outbox outbox;
     private final Duration acknowledgement;
+    private final Duration board;
+
+    /** Never the first to end: whatever is waited for has a bound of its own. */
+    private final Duration longest;
 
     Intake(
             Acceptances acceptances,
@@ -56,6 +60,8 @@ final class Intake {
         this.log = log;
         this.outbox = outbox;
         this.acknowledgement = settings.kafkaAckTimeout();
+        this.board = settings.redisTimeout();
+        this.longest = acknowledgement.plus(TIER_ONE).plus(board);
     }
 
     /** An interaction under way; for one thread. */
@@ -73,9 +79,22 @@ final class Intake {
         }
     }
 
+    /** Whether each is new, known to the log, or another user's. Of what has a new id the board need not be asked. */
+    List<Acceptance> accept(List<Incoming> incoming) {
+        var asked = acceptances
+                .accept(incoming.stream()
+                        .filter(one -> !one.hasNewId())
+                        .map(Incoming::interaction)
+                        .toList())
+                .iterator();
+        return incoming.stream()
+                .map(one -> one.hasNewId() ? Acceptance.NEW : asked.next())
+                .toList();
+    }
+
     /** Sends the interaction unless the log has it or its id is taken. */
-    Begun begin(Interaction interaction, CallHeaders headers) {
-        return begin(interaction, headers, false);
+    Begun begin(Incoming incoming, CallHeaders headers) {
+        return begin(incoming, accept(List.of(incoming)).get(0), headers, false);
     }
 
     /**
@@ -84,39 +103,44 @@ final class Intake {
      * @param behind whether the same caller has one of the same user under way that is not settled, and which this one
      *     must not overtake through the outbox
      */
-    Begun begin(Interaction interaction, CallHeaders headers, boolean behind) {
-        return switch (acceptances.accept(interaction)) {
+    Begun begin(Incoming incoming, Acceptance acceptance, CallHeaders headers, boolean behind) {
+        var interaction = incoming.interaction();
+        return switch (acceptance) {
             case DUPLICATE -> () -> new Outcome.Duplicate(interaction);
             case FOREIGN -> () -> new Outcome.Foreign(interaction);
-            case NEW -> send(interaction, headers, behind);
+            case NEW -> send(incoming, headers, behind);
         };
     }
 
-    private Begun send(Interaction interaction, CallHeaders headers, boolean behind) {
-        var user = new UserKey(interaction.getNamespace(), interaction.getUserId());
-        if (!behind && (!log.isOpen() || outbox.holds(user))) {
-            return new Spooling(interaction, headers);
+    private Begun send(Incoming incoming, CallHeaders headers, boolean behind) {
+        if (!behind && (!log.isOpen() || outbox.holds(incoming.user()))) {
+            return new Spooling(incoming, headers);
         }
-        var sent = new Sent(interaction, headers);
-        return behind || sent.isSent() ? sent : new Spooling(interaction, headers);
+        var sent = new Sent(incoming, headers);
+        return behind || sent.isSent() ? sent : new Spooling(incoming, headers);
     }
 
     /** On its way to Kafka, and from there to the outbox if need be. */
     private final class Sent implements Begun {
 
-        private final Interaction interaction;
+        private final Incoming incoming;
         private final CallHeaders headers;
         private final CompletableFuture<Void> acknowledged;
-        private final CompletableFuture<Void> remembered;
+        private final CompletableFuture<Void> shown;
         private boolean settled;
         private Spooling spooling;
 
-        Sent(Interaction interaction, CallHeaders headers) {
-            this.interaction = interaction;
+        Sent(Incoming incoming, CallHeaders headers) {
+            this.incoming = incoming;
             this.headers = headers;
+            var interaction = incoming.interaction();
             this.acknowledged = log.append(interaction, headers, acknowledgement);
-            this.remembered = isSent() ? tierOne.remember(interaction) : CompletableFuture.<Void>completedFuture(null);
-            acknowledged.thenRun(() -> acceptances.acknowledged(interaction));
+            var remembered = isSent() ? tierOne.remember(interaction) : CompletableFuture.<Void>completedFuture(null);
+            // One future for all that is waited for, so that a thread is woken once.
+            this.shown = acknowledged.thenCompose(inLog -> {
+                var told = acceptances.acknowledged(interaction);
+                return shown(remembered, incoming.hasNewId() ? told : CompletableFuture.completedFuture(null));
+            });
         }
 
         boolean isSent() {
@@ -130,8 +154,8 @@ final class Intake {
 
         @Override
         public void settle() {
-            if (!settled && !ended(acknowledged, acknowledgement)) {
-                spooling = new Spooling(interaction, headers);
+            if (!settled && !ended(shown, longest)) {
+                spooling = new Spooling(incoming, headers);
             }
             settled = true;
         }
@@ -142,28 +166,32 @@ final class Intake {
             if (spooling != null) {
                 return spooling.await();
             }
-            tail.took(interaction);
-            awaitTierOne(remembered);
-            return new Outcome.Queued(interaction);
+            tail.took(incoming.interaction());
+            return new Outcome.Queued(incoming.interaction());
         }
     }
 
     /** On its way to the outbox. */
     private final class Spooling implements Begun {
 
-        private final Interaction interaction;
+        private final Incoming incoming;
         private final CompletableFuture<Void> stored;
 
-        Spooling(Interaction interaction, CallHeaders headers) {
-            this.interaction = interaction;
-            this.stored = outbox.spool(interaction, headers);
+        Spooling(Incoming incoming, CallHeaders headers) {
+            this.incoming = incoming;
+            this.stored = outbox.spool(incoming.interaction(), headers);
         }
 
         @Override
         public Outcome await() {
+            var interaction = incoming.interaction();
             if (ended(stored, SYNC)) {
                 tail.took(interaction);
-                awaitTierOne(tierOne.remember(interaction));
+                if (incoming.hasNewId()) {
+                    // Nobody has told the board of it, and the log will not for a while.
+                    acceptances.accept(List.of(interaction));
+                }
+                briefly(tierOne.remember(interaction), TIER_ONE).join();
                 return new Outcome.Spooled(interaction);
             }
             acceptances.withdraw(interaction);
@@ -179,10 +207,14 @@ final class Intake {
         return failure instanceof OutboxUnavailable unavailable ? unavailable.getMessage() : "the outbox fails";
     }
 
-    private static void awaitTierOne(CompletableFuture<Void> remembered) {
-        remembered
-                .completeOnTimeout(null, TIER_ONE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+    /** Once whoever asks is shown it, in bounded time. */
+    private CompletableFuture<Void> shown(CompletableFuture<Void> remembered, CompletableFuture<Void> told) {
+        return briefly(remembered, TIER_ONE).thenCompose(done -> briefly(told, board));
+    }
+
+    /** Ends in any case; a timer is started only where there is something to wait for. */
+    private static CompletableFuture<Void> briefly(CompletableFuture<Void> future, Duration patience) {
+        return future.isDone() ? future : future.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean ended(CompletableFuture<Void> future, Duration timeout) {

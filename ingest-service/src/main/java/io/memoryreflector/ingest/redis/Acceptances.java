@@ -5,8 +5,10 @@ import io.memoryreflector.schemas.UserKey;
 import io.memoryreflector.store.status.Acceptance;
 import io.memoryreflector.store.status.InteractionStatus;
 import io.memoryreflector.store.status.StatusBoard;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Acceptances implements AutoCloseable {
 
-    private static final int CAPACITY = 16_384;
+    private static final int CAPACITY = 65_536;
 
     private final StatusBoard board;
     private final RedisGuard guard;
@@ -27,19 +29,33 @@ public final class Acceptances implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Whether the interaction is new, known to the log, or another user's. */
-    public Acceptance accept(Interaction interaction) {
-        return guard.callOr(Acceptance.NEW, () -> board.accept(interaction));
+    /** Whether each interaction is new, known to the log, or another user's: asked in one round trip. */
+    public List<Acceptance> accept(List<Interaction> interactions) {
+        return interactions.isEmpty()
+                ? List.of()
+                : guard.callOr(
+                        Collections.nCopies(interactions.size(), Acceptance.NEW), () -> board.accept(interactions));
     }
 
-    /** Kafka has it. If this is missed, the sink tells the board when it sees the interaction in the log. */
-    public void acknowledged(Interaction interaction) {
-        afterwards.offer(new News(interaction, true));
+    /**
+     * Kafka has it; the future ends once the board has been told. If this is missed, the sink tells the board when it sees
+     * the interaction in the log.
+     */
+    public CompletableFuture<Void> acknowledged(Interaction interaction) {
+        return tellAfterwards(interaction, true);
     }
 
     /** Kafka did not take it. If this is missed, the mark expires by itself. */
     public void withdraw(Interaction interaction) {
-        afterwards.offer(new News(interaction, false));
+        tellAfterwards(interaction, false);
+    }
+
+    private CompletableFuture<Void> tellAfterwards(Interaction interaction, boolean inLog) {
+        var news = new News(interaction, inLog, new CompletableFuture<>());
+        if (!afterwards.offer(news)) {
+            news.told.complete(null);
+        }
+        return news.told;
     }
 
     /** What the board knows of an interaction, if it answers. */
@@ -53,15 +69,19 @@ public final class Acceptances implements AutoCloseable {
     }
 
     private void tell(List<News> news) {
-        var inLog = news.stream().filter(News::inLog).map(News::interaction).toList();
-        guard.run(() -> board.received(inLog));
-        for (var told : news) {
-            if (!told.inLog) {
-                var user = new UserKey(told.interaction.getNamespace(), told.interaction.getUserId());
-                guard.run(() -> board.withdraw(user, told.interaction.getInteractionId()));
+        try {
+            var inLog = news.stream().filter(News::inLog).map(News::interaction).toList();
+            guard.run(() -> board.received(inLog));
+            for (var refused : news) {
+                if (!refused.inLog) {
+                    var user = new UserKey(refused.interaction.getNamespace(), refused.interaction.getUserId());
+                    guard.run(() -> board.withdraw(user, refused.interaction.getInteractionId()));
+                }
             }
+        } finally {
+            news.forEach(one -> one.told.complete(null));
         }
     }
 
-    private record News(Interaction interaction, boolean inLog) {}
+    private record News(Interaction interaction, boolean inLog, CompletableFuture<Void> told) {}
 }
