@@ -57,7 +57,8 @@ public final class Benchmarks {
 
     private static boolean run(Environment environment) throws Exception {
         var isShort = environment.flag("SHORT", false);
-        var turns = new Turns(environment.integer("TURNS", isShort ? 1 : 5, 1, 1_000), System.out);
+        var length = isShort ? Length.SHORT : Length.LONG;
+        var turns = new Turns(environment.integer("TURNS", isShort ? 1 : 5, 1, 1_000), length.warmUp(), System.out);
         var chosen = chosen(environment.text("BENCH", ""));
         var page = environment.text("PAGE", "");
         if (!Wrk.isInstalled()) {
@@ -66,7 +67,7 @@ public final class Benchmarks {
         }
         var results = new ArrayList<Result>();
         for (var benchmark : chosen) {
-            results.addAll(benchmark.measure(turns, isShort ? Length.SHORT : Length.LONG));
+            results.addAll(benchmark.measure(turns, length));
         }
         System.out.println();
         System.out.println(new Table(results).markdown());

@@ -37,6 +37,8 @@ public final class EndpointProcess implements AutoCloseable {
                 Integer.toString(port)));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).inheritIO().start();
+        // Whoever ends a benchmark early ends this too.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             await();
         } catch (IllegalStateException | InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private final List<String> order = new ArrayList<>();
-    private final Turns turns = new Turns(3, new PrintStream(OutputStream.nullOutputStream()));
+    private final Turns turns = new Turns(3, Duration.ZERO, new PrintStream(OutputStream.nullOutputStream()));
 
     @Test
     void shouldMeasureInTurnsAndLeaveTheFirstOut() throws Exception {
@@ -30,6 +31,22 @@ class TurnsTest {
         assertThat(result.values(ours).median()).isEqualTo(60);
         var ratios = result.ratios(result.figure().comparisons().get(0));
         assertThat(List.of(ratios.least(), ratios.median(), ratios.most())).containsExactly(0.3, 0.5, 0.8);
+        assertThat(result.isReached()).isTrue();
+    }
+
+    @Test
+    void shouldWarmUpUntilTwoRunsAreAlike() throws Exception {
+        // Given
+        var patient = new Turns(1, Duration.ofMinutes(1), new PrintStream(OutputStream.nullOutputStream()));
+        var young = contender("young", 10, 50, 99, 100, 101);
+        var warm = contender("warm", 200, 200, 202);
+
+        // When
+        var result = patient.of(Figure.of("work", "pieces/s", young, Comparison.with(new Goal.AtLeast(0.5), warm)));
+
+        // Then
+        assertThat(order).containsExactly("young", "young", "young", "young", "warm", "warm", "young", "warm");
+        assertThat(result.values(young).median()).isEqualTo(101);
         assertThat(result.isReached()).isTrue();
     }
 
