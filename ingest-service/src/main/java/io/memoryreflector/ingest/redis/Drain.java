@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded queue with one thread that empties it in batches: work that no request waits for. What does not fit is
- * refused, so it must be work that can be missed.
+ * A bounded queue with one thread that empties it in batches. While work comes from many at once, it lingers for what
+ * comes next, as a producer does: each batch costs a round trip and two threads that are woken, whatever is in it. What does
+ * not fit is refused, so it must be work that can be missed.
  *
  * <p>Threading: {@link #offer} from any thread; the consumer runs on the drain's own thread only.
  */
@@ -21,6 +23,7 @@ public final class Drain<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int BATCH = 256;
     private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration LINGER = Duration.ofMillis(2);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final BlockingQueue<T> queue;
@@ -55,12 +58,17 @@ public final class Drain<T> implements AutoCloseable {
 
     private void run() {
         var batch = new ArrayList<T>(BATCH);
+        var isBusy = false;
         while (!closing || !queue.isEmpty()) {
             try {
                 var first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    if (isBusy && queue.size() < BATCH) {
+                        LockSupport.parkNanos(LINGER.toNanos());
+                    }
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
+                    isBusy = batch.size() > 1;
                     consumer.accept(List.copyOf(batch));
                 }
             } catch (InterruptedException e) {

@@ -26,6 +26,8 @@ public final class LogTail {
             .maximumWeight(MAX_BYTES)
             .<UserKey, Tail>weigher((user, tail) -> tail.weight)
             .expireAfterWrite(Duration.ofHours(1))
+            // Its upkeep takes less than waking another thread for it.
+            .executor(Runnable::run)
             .build();
 
     /** Remembers what is safe, before its caller is told so. */
