@@ -198,6 +198,48 @@ class IngestServiceIT {
     }
 
     @Test
+    void shouldKnowAtOnceWhatItMadeTheIdOf() {
+        var one = service.post("/api/v1/interactions", "{\"user_id\": \"fresh\", \"content\": \"hello\"}");
+        assertThat(service.get(one.text("/links/status")).text("/status")).isEqualTo("queued");
+
+        var many = service.post(
+                "/api/v1/interactions:batch",
+                "{\"user_id\": \"fresh\", \"content\": \"two\"}\n{\"user_id\": \"fresh\", \"content\": \"three\"}\n",
+                "Content-Type",
+                "application/x-ndjson");
+        assertThat(service.get(many.text("/items/1/answer/links/status")).text("/status"))
+                .isEqualTo("queued");
+
+        var status = service.get("/api/v1/users/fresh/status").json();
+        assertThat(status.get("received").asInt()).isEqualTo(3);
+        assertThat(status.get("pending").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellOfEachOfABatchWhetherItIsNewKnownOrAnothers() {
+        var known = newId();
+        var added = newId();
+        service.post("/api/v1/interactions", body("batched", known, "once"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> service.post("/api/v1/interactions", body("batched", known, "once"))
+                        .text("/status")
+                        .equals("duplicate"));
+        var before = logOf(known).size();
+
+        var answer = service.post(
+                "/api/v1/interactions:batch",
+                "[" + body("batched", known, "once") + "," + body("thief", known, "mine") + ","
+                        + body("batched", added, "two") + ",{\"user_id\": \"batched\", \"content\": \"no id\"}]");
+
+        assertThat(answer.text("/items/0/answer/status")).isEqualTo("duplicate");
+        assertThat(answer.text("/items/1/code")).isEqualTo("409");
+        assertThat(answer.text("/items/2/answer/status")).isEqualTo("queued_reflection");
+        assertThat(answer.text("/items/3/answer/status")).isEqualTo("queued_reflection");
+        assertThat(logOf(known)).hasSize(before);
+        assertThat(logOf(added)).hasSize(1);
+    }
+
+    @Test
     void shouldTakeABatchLineByLine() {
         var first = newId();
         var second = newId();

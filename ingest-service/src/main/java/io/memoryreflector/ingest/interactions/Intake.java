@@ -94,7 +94,9 @@ final class Intake {
 
     /** Sends the interaction unless the log has it or its id is taken. */
     Begun begin(Incoming incoming, CallHeaders headers) {
-        return begin(incoming, accept(List.of(incoming)).get(0), headers, false);
+        var acceptance =
+                incoming.hasNewId() ? Acceptance.NEW : accept(List.of(incoming)).get(0);
+        return begin(incoming, acceptance, headers, false);
     }
 
     /**
