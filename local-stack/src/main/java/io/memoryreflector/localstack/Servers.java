@@ -211,7 +211,10 @@ final class Servers {
                 "--dir",
                 folder.toString(),
                 "--appendonly",
-                "yes"));
+                "yes",
+                // The append-only file is what it starts from: a snapshot beside it is a fork for nothing.
+                "--save",
+                ""));
         security.ifPresent(secret -> command.addAll(List.of(
                 "--port",
                 "0",

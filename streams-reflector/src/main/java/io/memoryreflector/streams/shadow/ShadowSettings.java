@@ -15,7 +15,7 @@ import java.util.Optional;
 public record ShadowSettings(Shadow shadow, int interactionsPerSecond, long tokens) {
 
     /** Low on purpose; {@code make shadow-load} measures what a pace costs the live pipeline. */
-    static final int INTERACTIONS_PER_SECOND = 10;
+    static final int INTERACTIONS_PER_SECOND = 5;
 
     /**
      * Empty where the reflector is no shadow.
