@@ -1,7 +1,7 @@
 # Memory Reflector: 'make help' lists what there is to type.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load shadow-load scale-out standby-recovery format topology-picture clean clean-data tools
+.PHONY: help build compose-check kubernetes-check sbom licences reproducible run demo test eval eval-quick recall-bench faults planted-bugs forgetting dashboards-check rabbit-faults rabbit-bench screenshots stub-model bench bench-client model-load shadow-load images-test scale-out standby-recovery format topology-picture clean clean-data tools
 
 MVN := mvn -B -q
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
@@ -86,6 +86,10 @@ bench: build ## measure everything beside its reference: make bench BENCH=rest-i
 bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
 	$(MVN) -pl client test-compile
 	@$(JAVA) -cp "client/target/test-classes:client/target/classes:$$(cat client/target/test-classpath)" io.memoryreflector.client.bench.Bench $(or $(SECONDS_EACH),3) $(or $(OPERATIONS),1000000)
+
+images-test: build ## build the images, run the whole system of docker-compose.yml and test it; skipped where no Docker engine is
+	@docker info >/dev/null 2>&1 || echo 'No Docker engine answers here: the tests of the images are skipped.'
+	$(MVN) -pl system-tests verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ImagesIT -Dexcluded.groups=
 
 compose-check: ## check docker-compose.yml as Docker reads it; needs no Docker engine
 	@compose=$$(docker compose version >/dev/null 2>&1 && echo 'docker compose' || command -v docker-compose) || true; \
