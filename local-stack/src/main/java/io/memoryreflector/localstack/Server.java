@@ -26,7 +26,7 @@ record Server(
         if (environment.containsKey("REFLECTOR_SHADOW")) {
             return SHADOW;
         }
-        return part.background ? BACKGROUND : 0;
+        return part.background && !Boolean.getBoolean(LocalStack.EQUALS) ? BACKGROUND : 0;
     }
 
     /** Work that has to be done before each start. */

@@ -27,9 +27,6 @@ public final class ServerProcess implements AutoCloseable {
     private static final String DEATH_SIGNAL = "/usr/bin/setpriv";
     private static final String OWN_SESSION = "/usr/bin/setsid";
 
-    /** System property for measurements: no part stands behind another. */
-    private static final String EQUALS = "local-stack.equals";
-
     /** Linux shares the cores between sessions first, and by niceness only within one. */
     private static final String BEHIND_THE_OTHERS =
             "{ echo %1$d > /proc/self/autogroup; } 2>/dev/null; exec nice -n %1$d \"$@\"";
@@ -209,7 +206,7 @@ public final class ServerProcess implements AutoCloseable {
             // The terminal's Ctrl-C is for this process alone, which then stops its children in their order.
             command.add(OWN_SESSION);
         }
-        if (server.niceness() > 0 && !Boolean.getBoolean(EQUALS)) {
+        if (server.niceness() > 0) {
             command.addAll(List.of("/bin/sh", "-c", BEHIND_THE_OTHERS.formatted(server.niceness()), "sh"));
         }
         command.addAll(server.command());

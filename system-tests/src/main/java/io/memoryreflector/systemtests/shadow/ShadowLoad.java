@@ -87,6 +87,9 @@ public final class ShadowLoad {
 
     private static boolean run(Environment environment) throws Exception {
         var rounds = environment.integer("ROUNDS", 4, 1, 100);
+        // As started by hand: the local stack puts its reflector behind what somebody waits for, and so near its
+        // shadow.
+        System.setProperty(LocalStack.EQUALS, "true");
         try (var stack = LocalStack.startLongLived(EnumSet.of(Part.KAFKA, Part.REGISTRY, Part.REFLECTOR), Map.of());
                 var feed = new Feed(stack.kafkaBootstrapServers(), EventSerdes.of(stack.schemaRegistryUrl()))) {
             return new ShadowLoad(stack, feed, environment).measure(rounds);
