@@ -9,7 +9,7 @@ public enum Bug {
     /** A lane takes a task off its topic and forgets it. */
     DROP_A_TIER("REFLECTOR", "streams.reflect.ReflectProcessor", "process", BugsInReflector.DropATier.class),
     /** What was in flight is not taken up again after a restart. */
-    FORGET_PENDING("REFLECTOR", "streams.reflect.PendingStore", "replay", BugsInReflector.ForgetPending.class),
+    FORGET_PENDING("REFLECTOR", "streams.reflect.PendingStore", "tell", BugsInReflector.ForgetPending.class),
     /** A memory's id is made up anew each time. */
     RANDOM_ID("REFLECTOR", "schemas.Ids", "memory", BugsInReflector.RandomId.class),
     /** A task that waits for its retry is not kept. */
