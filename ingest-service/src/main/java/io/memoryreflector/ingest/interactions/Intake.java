@@ -21,9 +21,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * The way of an interaction: asked for at the status board where it may be there, then written to tier 1 and to the log
- * side by side. It is in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet got what the user
- * sent before, it goes to the outbox and is in when it lies on disk. Thus what a user was told of in turn reaches the
- * log in turn. Thread-safe; {@link #begin} sends and {@link Begun#await} waits, so that many can be under way at once.
+ * side by side. It is in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet
+ * got what the user sent before, it goes to the outbox and is in when it lies on disk. Thus what a user was told of in turn
+ * reaches the log in turn. Thread-safe; {@link #begin} sends and {@link Begun#await} waits, so that many can be
+ * under way at once.
  */
 @Component
 final class Intake {
@@ -94,9 +95,7 @@ final class Intake {
 
     /** Sends the interaction unless the log has it or its id is taken. */
     Begun begin(Incoming incoming, CallHeaders headers) {
-        var acceptance =
-                incoming.hasNewId() ? Acceptance.NEW : accept(List.of(incoming)).get(0);
-        return begin(incoming, acceptance, headers, false);
+        return begin(incoming, accept(List.of(incoming)).get(0), headers, false);
     }
 
     /**

@@ -64,7 +64,6 @@ final class PendingStore {
 
     /** Tells of all of this user's tasks that are not told yet. */
     void tellAllOf(String user) {
-        var prefix = StoreKey.of(user);
         if (allTold
                 || toldAhead.contains(user)
                 || told != null && told.compareTo(StoreKey.of(user, Long.MAX_VALUE)) >= 0) {
@@ -72,7 +71,7 @@ final class PendingStore {
         }
         var unreadable = new ArrayList<Bytes>();
         for (var entry : Prefix.matching(
-                store, prefix, Integer.MAX_VALUE, entry -> told == null || entry.key.compareTo(told) > 0)) {
+                store, StoreKey.of(user), Integer.MAX_VALUE, entry -> told == null || entry.key.compareTo(told) > 0)) {
             tell(entry, unreadable);
         }
         toldAhead.add(user);

@@ -86,11 +86,9 @@ public final class LivePipeline implements AutoCloseable {
                         taken.put(partition, offset.offset());
                     }
                 });
-        var left = taken.entrySet().stream()
-                .mapToLong(entry -> ends.getOrDefault(entry.getKey(), 0L) - entry.getValue())
-                .filter(records -> records > FEW)
-                .findAny();
-        behind = left.isPresent() && works();
+        var isLeft = taken.entrySet().stream()
+                .anyMatch(entry -> ends.getOrDefault(entry.getKey(), 0L) - entry.getValue() > FEW);
+        behind = isLeft && works();
         ends = ends(taken.keySet());
     }
 
