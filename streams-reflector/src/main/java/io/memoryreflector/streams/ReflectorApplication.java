@@ -194,7 +194,8 @@ public final class ReflectorApplication {
                         settings.maxRetries(), new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
                 executor,
                 forgotten,
-                tracing);
+                tracing,
+                settings.shadow().isPresent() ? EarlyCommits.off() : EarlyCommits.on());
     }
 
     private static List<ReflectProcessor.Lane<?>> lanes(

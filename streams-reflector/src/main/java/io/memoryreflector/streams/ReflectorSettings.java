@@ -40,8 +40,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param membership of this instance among the others of its application
  * @param stateDirectory {@code REFLECTOR_STATE_DIR}; kept over restarts, else the state is restored from Kafka
  * @param threads {@code REFLECTOR_THREADS}
- * @param commitInterval {@code REFLECTOR_COMMIT_INTERVAL}: a transaction is what a reader waits for, and what costs a marker
- *     in every partition that it wrote to
+ * @param commitInterval {@code REFLECTOR_COMMIT_INTERVAL} that a transaction lasts at most, see {@link EarlyCommits}
  * @param partitions {@code KAFKA_PARTITIONS} of topics to be made
  * @param address {@code REFLECTOR_ADDRESS} of health and metrics
  * @param port {@code REFLECTOR_PORT} of health and metrics
@@ -131,7 +130,7 @@ public record ReflectorSettings(
 
     /** Nobody waits for a shadow, and each transaction is work for the broker that the live one needs too. */
     private static Duration commitInterval(Optional<ShadowSettings> shadow) {
-        return shadow.isPresent() ? Duration.ofSeconds(2) : Duration.ofMillis(100);
+        return shadow.isPresent() ? Duration.ofSeconds(2) : Duration.ofMillis(500);
     }
 
     /** A shadow's consumers are its own, and the streams protocol wants Kafka's. */

@@ -160,7 +160,7 @@ public final class ReflectorTopology {
 
     private void inbox() {
         source(Names.INBOX, Topics.INBOX, Interaction.class);
-        topology.addProcessor(Names.ADMIT, InboxProcessor::new, Names.INBOX);
+        topology.addProcessor(Names.ADMIT, () -> new InboxProcessor(shared.commits()), Names.INBOX);
         sink(Names.ADMITTED, Topics.INTERACTIONS, Names.ADMIT);
     }
 
@@ -175,7 +175,13 @@ public final class ReflectorTopology {
         topology.addProcessor(
                 Names.INTAKE,
                 () -> new IntakeProcessor(
-                        nodes, limits, reflects, retention.seen(), shared.forgotten(), shared.tracing()),
+                        nodes,
+                        limits,
+                        reflects,
+                        retention.seen(),
+                        shared.forgotten(),
+                        shared.tracing(),
+                        shared.commits()),
                 Names.INTERACTIONS);
         topology.addStateStore(store(Names.SEEN_STORE, Serdes.Long()), Names.INTAKE);
         topology.addStateStore(store(Names.CONTEXT_STORE, serdes.state(SessionContext.SCHEMA$)), Names.INTAKE);
@@ -244,7 +250,7 @@ public final class ReflectorTopology {
         source(Names.OUTCOMES, Topics.OUTCOMES, ReflectionOutcome.class);
         topology.addProcessor(
                 Names.STATUS,
-                () -> new StatusProcessor(Names.STATUS_STORE, retention.status(), shared.forgotten()),
+                () -> new StatusProcessor(Names.STATUS_STORE, retention.status(), shared.forgotten(), shared.commits()),
                 Names.OUTCOMES);
         topology.addStateStore(store(Names.STATUS_STORE, serdes.state(ReflectionStatus.SCHEMA$)), Names.STATUS);
         sink(Names.REFLECTIONS, Topics.REFLECTIONS, Names.STATUS);

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -66,35 +67,40 @@ final class LogReading implements AutoCloseable {
 
     private static Sample watched(KafkaStreams streams, int interactions, int perInteraction)
             throws InterruptedException {
+        // Looked up once: a reflector has thousands of metrics, and to go through them takes a core from what is
+        // measured.
+        var processed = processed(streams);
         var expected = (long) interactions * perInteraction;
         var begun = 0L;
         var last = System.nanoTime();
-        var processed = 0L;
+        var done = 0L;
         var deadline = last + MOST.toNanos();
-        while (processed < expected || System.nanoTime() - last < IDLE.toNanos()) {
-            var now = processed(streams);
-            if (now > processed) {
+        while (done < expected || System.nanoTime() - last < IDLE.toNanos()) {
+            var now = processed.stream()
+                    .mapToLong(metric -> ((Double) metric.metricValue()).longValue())
+                    .sum();
+            if (now > done) {
                 last = System.nanoTime();
-                begun = processed == 0 ? last : begun;
-                processed = now;
+                begun = done == 0 ? last : begun;
+                done = now;
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "not done after " + MOST + ": " + processed + " of " + expected + " records processed");
+                        "not done after " + MOST + ": " + done + " of " + expected + " records processed");
             }
             TimeUnit.MILLISECONDS.sleep(10); // Asking without pause would take a core from what is measured.
         }
         return new Sample(
                 interactions * 1e9 / (last - begun),
-                Map.of("records read for each", Math.round(10.0 * processed / interactions) / 10.0));
+                Map.of("records read for each", Math.round(10.0 * done / interactions) / 10.0));
     }
 
-    private static long processed(KafkaStreams streams) {
+    private static List<Metric> processed(KafkaStreams streams) {
         return streams.metrics().values().stream()
+                .<Metric>map(metric -> metric)
                 .filter(metric -> metric.metricName().name().equals("process-total")
                         && metric.metricName().group().equals("stream-thread-metrics"))
-                .mapToLong(metric -> ((Double) metric.metricValue()).longValue())
-                .sum();
+                .toList();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> offsets(List<String> others) throws Exception {

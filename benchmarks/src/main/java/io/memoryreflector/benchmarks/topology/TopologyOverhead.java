@@ -21,6 +21,7 @@ import io.memoryreflector.schemas.serde.EventSerdes;
 import io.memoryreflector.schemas.topic.Topic;
 import io.memoryreflector.schemas.topic.Topics;
 import io.memoryreflector.schemas.trace.Tracing;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.ReflectorSettings;
 import io.memoryreflector.streams.ReflectorTopology;
 import io.memoryreflector.streams.admission.Admission;
@@ -183,7 +184,8 @@ public final class TopologyOverhead implements Benchmark {
                                 new Backoff(settings.retryDelay(), settings.retryMaxDelay(), jitter)),
                         Runnable::run,
                         new Forgotten(new Erasures(), metrics),
-                        Tracing.off()),
+                        Tracing.off(),
+                        EarlyCommits.on()),
                 InteractionLimits.DEFAULT,
                 true,
                 Optional.empty(),

@@ -183,15 +183,26 @@ final class Signs {
                     "human",
                     "instruction"),
             Sign.of(
-                    "carries data away",
-                    "\\b(?:send|upload|post|forward|transmit|exfiltrate|e-?mail|leak|copy)\\b.{0,60}?\\b(?:conversation|chat|memories|memory store|personal data|stored data|api keys?|credentials|each message|every message|(?:the )?user's \\w+)\\b.{0,60}?"
-                            + ADDRESS,
-                    "http",
-                    "www",
-                    "@",
-                    "webhook",
-                    ".",
-                    "server"),
+                            "carries data away",
+                            "\\b(?:send|upload|post|forward|transmit|exfiltrate|e-?mail|leak|copy)\\b.{0,60}?\\b(?:conversation|chat|memories|memory store|personal data|stored data|api keys?|credentials|each message|every message|(?:the )?user's \\w+)\\b.{0,60}?"
+                                    + ADDRESS,
+                            "http",
+                            "www",
+                            "@",
+                            "webhook",
+                            ".",
+                            "server")
+                    .with("send", "upload", "post", "forward", "transmit", "exfiltrate", "mail", "leak", "copy")
+                    .with(
+                            "conversation",
+                            "chat",
+                            "memories",
+                            "memory store",
+                            "data",
+                            "api key",
+                            "credentials",
+                            "message",
+                            "user's"),
             Sign.of("carries data away", "!\\[[^\\]]{0,200}\\]\\(https?://[^)]{0,200}[?&][^)]{0,200}[{$]", "!["),
             Sign.of("carries data away", "\\bexfiltrate\\b.{0,80}?\\b(?:data|memories|secrets|keys)\\b", "exfiltrate"),
             Sign.of(

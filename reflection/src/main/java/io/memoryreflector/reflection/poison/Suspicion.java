@@ -31,21 +31,61 @@ public record Suspicion(String reason) {
     public static Optional<Suspicion> of(List<Message> messages) {
         var texts =
                 messages.stream().map(message -> plain(message.getContent())).toList();
-        var whole = String.join(" ", texts);
-        return Signs.ALL.stream()
-                .filter(sign -> sign.mayBeIn(whole))
-                .filter(sign -> sign.isIn(whole) || texts.stream().anyMatch(sign::isIn))
-                .findFirst()
-                .map(sign -> new Suspicion(sign.reason()));
+        var whole = texts.size() == 1 ? texts.get(0) : String.join(" ", texts);
+        for (var sign : Signs.ALL) {
+            // What the whole has no word of, none of its parts has.
+            if (sign.mayBeIn(whole)
+                    && (sign.isIn(whole) || texts.size() > 1 && texts.stream().anyMatch(sign::isIn))) {
+                return Optional.of(new Suspicion(sign.reason()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** In small letters, with single blanks and plain quotes, without what is told of others' words. */
     private static String plain(String text) {
+        var small = singleBlanks(isAscii(text) ? text : seen(text)).strip().toLowerCase(Locale.ROOT);
+        var joined = hasLettersApart(small)
+                ? APART.matcher(small).replaceAll(word -> word.group().replace(" ", ""))
+                : small;
+        return joined.indexOf('"') < 0 ? joined : TOLD.matcher(joined).replaceAll("");
+    }
+
+    private static String seen(String text) {
         var seen =
                 UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
-        var quoted = seen.replace('\u2019', '\'').replace('\u201c', '"').replace('\u201d', '"');
-        var small = BLANKS.matcher(quoted).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
-        var joined = APART.matcher(small).replaceAll(word -> word.group().replace(" ", ""));
-        return TOLD.matcher(joined).replaceAll("");
+        return seen.replace('\u2019', '\'').replace('\u201c', '"').replace('\u201d', '"');
+    }
+
+    private static String singleBlanks(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (isOtherBlank(text.charAt(i)) || i > 0 && text.charAt(i) == ' ' && text.charAt(i - 1) == ' ') {
+                return BLANKS.matcher(text).replaceAll(" ");
+            }
+        }
+        return text;
+    }
+
+    private static boolean isOtherBlank(char letter) {
+        return letter >= '\t' && letter <= '\r';
+    }
+
+    private static boolean isAscii(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there may be a word whose letters stand apart: three blanks with one letter between each. */
+    private static boolean hasLettersApart(String text) {
+        for (var i = 4; i < text.length(); i++) {
+            if (text.charAt(i) == ' ' && text.charAt(i - 2) == ' ' && text.charAt(i - 4) == ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 /** Finds an interaction's priority in the words of those who speak for themselves. Pure; thread-safe. */
 public final class PriorityRules {
 
-    private static final Pattern URGENT = words("urgent|urgently|emergency|emergencies|asap|immediately|right away"
-            + "|life[- ]threatening|as soon as possible|911|999|112");
-    private static final Pattern HIGH = words("important|importantly|critical|crucial|deadline|deadlines|priority"
+    private static final Words URGENT = Words.of(
+            "urgent|urgently|emergency|emergencies|asap|immediately|right away|life-threatening|life threatening"
+                    + "|as soon as possible|911|999|112");
+    private static final Words HIGH = Words.of("important|importantly|critical|crucial|deadline|deadlines|priority"
             + "|remember this|remember that|do not forget|don't forget|never forget|keep in mind|take note"
             + "|make a note|allergic|allergy|must remember");
-    private static final Pattern NEGATED = words(
+    private static final Pattern NEGATED = whole(
             "(?:not|n't|isn't|wasn't|no longer|nothing|less|un)"
                     + "(?: (?:so|that|very|really|too|at all|an?|the|terribly|super|all that)){0,3}"
                     + " (?:urgent|urgently|emergency|important|critical|crucial|priority)|no (?:rush|hurry|deadline|emergency)");
@@ -47,10 +48,10 @@ public final class PriorityRules {
                 .filter(PriorityRules::isPerson)
                 .map(message -> plain(message.getContent()))
                 .toList();
-        if (said.stream().anyMatch(text -> has(URGENT, text))) {
+        if (said.stream().anyMatch(text -> URGENT.areIn(text))) {
             return Priority.URGENT;
         }
-        if (said.stream().anyMatch(text -> has(HIGH, text))) {
+        if (said.stream().anyMatch(text -> HIGH.areIn(text))) {
             return Priority.HIGH;
         }
         return said.stream().allMatch(PriorityRules::isSmallTalk) ? Priority.LOW : Priority.NORMAL;
@@ -72,15 +73,24 @@ public final class PriorityRules {
         return message.getRole() == Role.USER || message.getRole() == Role.ASSISTANT && message.getAuthor() != null;
     }
 
-    private static boolean has(Pattern words, String text) {
-        return words.matcher(NEGATED.matcher(text).replaceAll(" ")).find();
-    }
-
     private static String plain(String text) {
         return text.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
     }
 
-    private static Pattern words(String alternatives) {
+    private static Pattern whole(String alternatives) {
         return Pattern.compile("(?<![\\p{L}\\p{N}])(?:" + alternatives + ")(?![\\p{L}\\p{N}])");
+    }
+
+    /** Words that mean something where nobody denies them; to look for their letters is much cheaper than the pattern. */
+    private record Words(List<String> letters, Pattern pattern) {
+
+        static Words of(String alternatives) {
+            return new Words(List.of(alternatives.split("\\|")), whole(alternatives));
+        }
+
+        boolean areIn(String text) {
+            return letters.stream().anyMatch(text::contains)
+                    && pattern.matcher(NEGATED.matcher(text).replaceAll(" ")).find();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.memoryreflector.streams.inbox;
 
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.InteractionDefaults;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.deadletter.Replays;
 import java.util.Optional;
@@ -14,6 +15,13 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class InboxProcessor extends ContextualProcessor<String, Raw<Interaction>, String, Interaction> {
 
+    private final EarlyCommits commits;
+
+    /** @param commits told of what is handed over */
+    public InboxProcessor(EarlyCommits commits) {
+        this.commits = commits;
+    }
+
     @Override
     public void process(Record<String, Raw<Interaction>> record) {
         if (record.value() == null) {
@@ -24,5 +32,6 @@ public final class InboxProcessor extends ContextualProcessor<String, Raw<Intera
                 place.topic(), place.partition(), place.offset(), record.timestamp(), Optional.empty());
         Replays.withoutHistory(record.headers());
         context().forward(record.withValue(defaults.complete(record.value().value())));
+        commits.wrote(context());
     }
 }

@@ -17,6 +17,7 @@ import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.schemas.trace.UserHash;
 import io.memoryreflector.state.ContextOrigin;
 import io.memoryreflector.state.SessionContext;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.deadletter.DeadLetters;
@@ -66,6 +67,7 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
     private final Duration retention;
     private final Forgotten forgotten;
     private final Tracing tracing;
+    private final EarlyCommits commits;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<Bytes, Long> seen;
     private KeyValueStore<Bytes, SessionContext> sessions;
@@ -80,13 +82,15 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
             boolean reflects,
             Duration retention,
             Forgotten forgotten,
-            Tracing tracing) {
+            Tracing tracing,
+            EarlyCommits commits) {
         this.nodes = nodes;
         this.check = new InteractionCheck(limits);
         this.reflects = reflects;
         this.retention = retention;
         this.forgotten = forgotten;
         this.tracing = tracing;
+        this.commits = commits;
     }
 
     @Override
@@ -147,6 +151,7 @@ public final class IntakeProcessor implements Processor<String, Raw<Interaction>
         }
         forwardTasks(record, interaction, now);
         context.forward(record.withValue(accepted(interaction, record.timestamp(), now)), nodes.outcomes());
+        commits.wrote(context);
     }
 
     /** What was sent before an erasure that took it was not sent at all. */

@@ -12,6 +12,7 @@ import io.memoryreflector.reflection.poison.Suspicion;
 import io.memoryreflector.schemas.trace.LogFields;
 import io.memoryreflector.schemas.trace.TraceParent;
 import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.deadletter.Replays;
 import io.memoryreflector.streams.metrics.LaneMetrics;
@@ -39,6 +40,7 @@ final class LaneOutput {
     private final Tier tier;
     private final ReflectorVersion version;
     private final LaneMetrics metrics;
+    private final EarlyCommits commits;
     private final ProcessorContext<String, SpecificRecord> context;
 
     LaneOutput(
@@ -46,11 +48,13 @@ final class LaneOutput {
             Tier tier,
             ReflectorVersion version,
             LaneMetrics metrics,
+            EarlyCommits commits,
             ProcessorContext<String, SpecificRecord> context) {
         this.nodes = nodes;
         this.tier = tier;
         this.version = version;
         this.metrics = metrics;
+        this.commits = commits;
         this.context = context;
     }
 
@@ -150,6 +154,7 @@ final class LaneOutput {
                 .setTier(status.build())
                 .build();
         forward(origin, outcome, nodes.outcomes(), span);
+        commits.wrote(context);
     }
 
     /** A task that comes back, and a dead letter, stay where they are in the trace: the next attempt is beside this one. */

@@ -16,6 +16,7 @@ import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.KnownFact;
 import io.memoryreflector.state.PendingTask;
 import io.memoryreflector.state.RetryState;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Origins;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.TaskCheck;
@@ -104,6 +105,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
      * @param executor starts the calls; never runs out while permits hold
      * @param forgotten asked before a task is taken up and before anything of it is written
      * @param tracing of the whole topology
+     * @param commits told of what somebody waits for
      */
     public record Shared(
             Admission admission,
@@ -111,7 +113,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
             FailurePolicy failurePolicy,
             Executor executor,
             Forgotten forgotten,
-            Tracing tracing) {
+            Tracing tracing,
+            EarlyCommits commits) {
 
         /** Calls that end in time. */
         public TimedCalls calls() {
@@ -182,8 +185,8 @@ public final class ReflectProcessor<M extends SpecificRecord>
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
-        this.output =
-                new LaneOutput(nodes, lane.reflector().tier(), lane.reflector().version(), metrics, context);
+        this.output = new LaneOutput(
+                nodes, lane.reflector().tier(), lane.reflector().version(), metrics, shared.commits(), context);
         this.completions = new ConcurrentLinkedQueue<>();
         this.scheduler = new TaskScheduler<>(lane.batching());
         this.pending = new PendingStore(context.getStateStore(nodes.pendingStore()), this::schedule);
@@ -240,6 +243,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         drain(now);
         dispatch(now);
         publish(now);
+        shared.commits().look(context);
     }
 
     /** A record without a value tells the lane something by a header. */
@@ -337,7 +341,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
                         .filter(handed -> shared.forgotten().drops(origin.getRecordKey(), () -> handed, stage))
                         .isEmpty())
                 .toList();
-        var suspicion = Suspicion.of(task.getMessages());
+        var suspicion = memories.isEmpty() ? Optional.<Suspicion>empty() : Suspicion.of(task.getMessages());
         output.completed(origin, task, memories, suspicion, attempt, Instant.ofEpochMilli(now));
         knownFacts.ifPresent(known -> known.learn(origin.getRecordKey(), memories));
     }

@@ -3,6 +3,7 @@ package io.memoryreflector.streams.status;
 import io.memoryreflector.events.ReflectionOutcome;
 import io.memoryreflector.events.ReflectionStatus;
 import io.memoryreflector.schemas.erasure.Handed;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.erasure.Forgotten;
 import io.memoryreflector.streams.erasure.Purge;
@@ -27,14 +28,16 @@ public final class StatusProcessor implements Processor<String, Raw<ReflectionOu
     private final String storeName;
     private final Duration retention;
     private final Forgotten forgotten;
+    private final EarlyCommits commits;
     private ProcessorContext<String, ReflectionStatus> context;
     private KeyValueStore<Bytes, ReflectionStatus> statuses;
 
     /** @param retention how long a status can still be amended; longer than a dead letter is replayed */
-    public StatusProcessor(String storeName, Duration retention, Forgotten forgotten) {
+    public StatusProcessor(String storeName, Duration retention, Forgotten forgotten, EarlyCommits commits) {
         this.storeName = storeName;
         this.forgotten = forgotten;
         this.retention = retention;
+        this.commits = commits;
     }
 
     @Override
@@ -62,6 +65,7 @@ public final class StatusProcessor implements Processor<String, Raw<ReflectionOu
         var merged = StatusMerge.merge(statuses.get(key), outcome);
         statuses.put(key, merged);
         context.forward(record.withKey(outcome.getInteractionId()).withValue(merged));
+        commits.wrote(context);
     }
 
     /** The compacted topic forgets by a record without a value. */

@@ -14,6 +14,7 @@ import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.PendingTask;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.NamedAvroDeserializer;
 import io.memoryreflector.streams.NamedAvroSerializer;
 import io.memoryreflector.streams.Raw;
@@ -197,7 +198,8 @@ class ReflectProcessorTest {
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         Runnable::run,
                         new Forgotten(erasures, new SimpleMeterRegistry()),
-                        tracing),
+                        tracing,
+                        EarlyCommits.on()),
                 new ReflectProcessor.Lane<>(
                         reflector,
                         new Circuit(Tier.SEMANTIC, Duration.ofSeconds(10), Clock.systemUTC()),

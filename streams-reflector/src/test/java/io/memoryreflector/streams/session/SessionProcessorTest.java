@@ -13,6 +13,7 @@ import io.memoryreflector.schemas.erasure.Erasures;
 import io.memoryreflector.schemas.serde.StateSerde;
 import io.memoryreflector.schemas.trace.Tracing;
 import io.memoryreflector.state.SessionEntry;
+import io.memoryreflector.streams.EarlyCommits;
 import io.memoryreflector.streams.Raw;
 import io.memoryreflector.streams.ScriptedSessionReflector;
 import io.memoryreflector.streams.admission.Admission;
@@ -146,7 +147,8 @@ class SessionProcessorTest {
                         new FailurePolicy(3, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1))),
                         Runnable::run,
                         new Forgotten(erasures, new SimpleMeterRegistry()),
-                        Tracing.off()),
+                        Tracing.off(),
+                        EarlyCommits.on()),
                 Optional.of(new SessionProcessor.Model(
                         reflector,
                         circuit,
