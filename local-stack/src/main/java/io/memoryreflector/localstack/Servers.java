@@ -395,7 +395,10 @@ final class Servers {
         environment.put("RABBITMQ_EXCHANGE", "memory_reflection_exchange");
         environment.put("RABBITMQ_QUEUE", "memory_reflection_queue");
         environment.put("REFLECTOR_PORT", Integer.toString(ports.of(Part.REFLECTOR)));
-        environment.put("REFLECTOR_INSTANCE_ID", "local");
+        if (!"streams"
+                .equals(settings.getOrDefault("REFLECTOR_GROUP_PROTOCOL", System.getenv("REFLECTOR_GROUP_PROTOCOL")))) {
+            environment.put("REFLECTOR_INSTANCE_ID", "local"); // The broker's own protocol knows no names.
+        }
         environment.put("REFLECTOR_STATE_DIR", data.resolve("reflector-state").toString());
         environment.put("CONNECT_URL", "http://" + ports.address(Part.CONNECT));
         environment.put("OUTBOX_DIR", data.resolve("outbox").toString());

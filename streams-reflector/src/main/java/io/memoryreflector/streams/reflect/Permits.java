@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
  * The calls that may be in flight at once in this process, over all lanes and partitions: keys are skewed, so a share
  * for each task would leave permits unused. A few are out of any one lane's reach, so that a slow tier cannot stop the
  * others, and a few are for urgent tasks alone, which so need not wait for a call to end; where more of them wait, the next
- * that come free are theirs too, but for one now and then. Work beside the lanes gets a few of those that are for
+ * that come free are theirs too, but for one now and then. The last one that is free is left to whoever asks in vain for
+ * longest: stages ask in a fixed order, and where calls are few the last ones would wait until the first ones have nothing
+ * left to do. Work beside the lanes gets a few of those that are for
  * everybody. Once its provider has answered a call keeps nobody from the next one, unless as many answers as there may be
  * calls are still worked on. Thread-safe; never blocks.
  */
@@ -42,6 +44,9 @@ public final class Permits {
 
     /** Since when an urgent task's stage asks in vain. */
     private volatile long urgentWaits = NOBODY_WAITS;
+
+    /** The stage that asks in vain for longest; null where none is known. */
+    private final AtomicReference<Waiting> next = new AtomicReference<>();
 
     /** Permits in a row that were left to urgent tasks. */
     private final AtomicInteger passes = new AtomicInteger();
@@ -86,6 +91,18 @@ public final class Permits {
         return waits(urgentWaits) && passes.get() < TaskScheduler.PASSES;
     }
 
+    private boolean isTurnOf(Stage stage) {
+        var waiting = next.get();
+        return waiting == null || waiting.stage == stage || !waits(waiting.asked) || ordinary.availablePermits() > 1;
+    }
+
+    private void waitsOn(Stage stage) {
+        var waiting = next.get();
+        if (waiting == null || waiting.stage == stage || !waits(waiting.asked) || stage.since < waiting.stage.since) {
+            next.compareAndSet(waiting, new Waiting(stage, now()));
+        }
+    }
+
     private boolean waits(long since) {
         return since != NOBODY_WAITS && nanoTime.getAsLong() - since <= PATIENCE_NS;
     }
@@ -93,6 +110,9 @@ public final class Permits {
     private long now() {
         return Math.max(1, nanoTime.getAsLong());
     }
+
+    /** @param asked when the stage asked last */
+    private record Waiting(Stage stage, long asked) {}
 
     /** What one lane may take. */
     public final class Lane {
@@ -104,37 +124,69 @@ public final class Permits {
             this.own = own;
         }
 
-        /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
-        Optional<Permit> tryAcquire(boolean hasUrgent) {
-            if (!hasUrgent) {
-                var permit = isForUrgentTasks() ? Optional.<Permit>empty() : tryAcquireOrdinary();
-                permit.ifPresent(taken -> passes.set(0));
-                return permit;
-            }
-            var permit = tryAcquireOrdinary();
-            if (permit.isPresent() && waits(urgentWaits)) {
-                passes.incrementAndGet();
-            }
-            if (permit.isEmpty() && urgent.tryAcquire()) {
-                permit = Optional.of(new Permit(inFlight, answered, List.of(urgent), true));
-            }
-            urgentWaits = permit.isPresent() ? NOBODY_WAITS : now();
-            return permit;
-        }
-
-        private Optional<Permit> tryAcquireOrdinary() {
-            if (own.tryAcquire()) {
-                if (isForLanes() && ordinary.tryAcquire()) {
-                    return Optional.of(new Permit(inFlight, answered, List.of(ordinary, own), false));
-                }
-                own.release();
-            }
-            return Optional.empty();
+        /** Access of one partition's stage, for its stream thread. */
+        Stage stage() {
+            return new Stage(this);
         }
 
         /** Calls whose provider has not answered. */
         public int inFlight() {
             return inFlight.get();
+        }
+    }
+
+    /** What a lane's stage takes. Belongs to one stream thread. */
+    final class Stage {
+
+        private final Lane lane;
+
+        /** Since when it asks in vain. */
+        private volatile long since = NOBODY_WAITS;
+
+        private Stage(Lane lane) {
+            this.lane = lane;
+        }
+
+        /** Takes a permit for whatever comes next, or, if there is none, one that is kept for urgent tasks. */
+        Optional<Permit> tryAcquire(boolean hasUrgent) {
+            if (!hasUrgent) {
+                var permit = isForUrgentTasks() ? Optional.<Permit>empty() : tryAcquireOrdinary(false);
+                permit.ifPresent(taken -> passes.set(0));
+                return permit;
+            }
+            var permit = tryAcquireOrdinary(true);
+            if (permit.isPresent() && waits(urgentWaits)) {
+                passes.incrementAndGet();
+            }
+            if (permit.isEmpty() && urgent.tryAcquire()) {
+                permit = Optional.of(new Permit(lane.inFlight, answered, List.of(urgent), true));
+            }
+            urgentWaits = permit.isPresent() ? NOBODY_WAITS : now();
+            return permit;
+        }
+
+        private Optional<Permit> tryAcquireOrdinary(boolean outOfTurn) {
+            if (!lane.own.tryAcquire()) {
+                return Optional.empty();
+            }
+            if (isForLanes() && (outOfTurn || isTurnOf(this)) && ordinary.tryAcquire()) {
+                served();
+                return Optional.of(new Permit(lane.inFlight, answered, List.of(ordinary, lane.own), false));
+            }
+            lane.own.release();
+            if (!outOfTurn) {
+                since = since == NOBODY_WAITS ? now() : since;
+                waitsOn(this);
+            }
+            return Optional.empty();
+        }
+
+        private void served() {
+            since = NOBODY_WAITS;
+            var waiting = next.get();
+            if (waiting != null && waiting.stage == this) {
+                next.compareAndSet(waiting, null);
+            }
         }
     }
 

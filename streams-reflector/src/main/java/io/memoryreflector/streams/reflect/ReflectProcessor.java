@@ -145,6 +145,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private final Deserializer<ReflectionTask> deserializer;
     private final Deserializer<SpecificRecord> facts;
     private final LaneMetrics metrics;
+    private final Permits.Stage permits;
     private final String stage;
 
     private ProcessorContext<String, SpecificRecord> context;
@@ -179,6 +180,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
         this.deserializer = deserializer;
         this.facts = facts;
         this.metrics = lane.metrics();
+        this.permits = lane.permits().stage();
         this.stage = "reflect-" + lane.reflector().tier().name().toLowerCase(Locale.ROOT);
     }
 
@@ -367,7 +369,7 @@ public final class ReflectProcessor<M extends SpecificRecord>
     private void dispatch(long now) {
         scheduler.releaseDue(now);
         while (scheduler.hasNext()) {
-            var permit = lane.permits().tryAcquire(scheduler.hasUrgent());
+            var permit = permits.tryAcquire(scheduler.hasUrgent());
             if (permit.isEmpty() || !startNext(permit.get(), now)) {
                 return;
             }
