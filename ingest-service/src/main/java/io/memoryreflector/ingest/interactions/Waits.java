@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Requests that wait until their interaction is reflected and recallable. No thread waits for one of them: one thread
- * asks the status board for each, at growing intervals. Beyond a bound a wait ends at once, as if its time were up.
+ * asks the status board for each, again after an eighth of the time that it has waited. Beyond a bound a wait ends at once, as if its time were up.
  *
  * <p>Threading: {@link #reflected} from any thread; futures end on the one thread of this class.
  */
@@ -30,8 +30,8 @@ final class Waits implements SmartLifecycle {
     private static final Set<ReflectionState> FINAL = EnumSet.of(
             ReflectionState.COMPLETED, ReflectionState.PARTIAL, ReflectionState.FAILED, ReflectionState.SKIPPED);
     private static final int MOST = 10_000;
-    private static final long FIRST_MS = 10;
-    private static final long LONGEST_MS = 250;
+    private static final long SHORTEST_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final Duration END = Duration.ofSeconds(2);
 
     private final Acceptances board;
@@ -120,7 +120,7 @@ final class Waits implements SmartLifecycle {
         private final String interactionId;
         private final long until;
         private final CompletableFuture<Optional<InteractionStatus>> reflected = new CompletableFuture<>();
-        private long pauseMs = FIRST_MS;
+        private final long begun = System.nanoTime();
         private long due;
 
         Wait(String interactionId, long until) {
@@ -130,9 +130,9 @@ final class Waits implements SmartLifecycle {
         }
 
         void later() {
-            var next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+            var now = System.nanoTime();
+            var next = now + Math.min(LONGEST_NS, Math.max(SHORTEST_NS, (now - begun) / 8));
             due = next - until > 0 ? until : next;
-            pauseMs = Math.min(LONGEST_MS, pauseMs * 2);
         }
 
         void end(Optional<InteractionStatus> status) {
