@@ -81,7 +81,7 @@ shadow-load: build ## measure what a shadow at its default pace costs the live p
 	@$(SYSTEM) io.memoryreflector.systemtests.shadow.ShadowLoad
 
 bench: build ## measure everything beside its reference: make bench BENCH=rest-ingest,topology TURNS=5, or SHORT=true for minutes
-	@$(JAVA) -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath)" io.memoryreflector.benchmarks.Benchmarks
+	@$(JAVA) -Dlogback.configurationFile=benchmarks-logback.xml -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath)" io.memoryreflector.benchmarks.Benchmarks
 
 bench-client: build ## measure the Java SDK: one call of collect, and how much gets into Kafka: make bench-client SECONDS_EACH=3 OPERATIONS=1000000
 	$(MVN) -pl client test-compile
