@@ -32,6 +32,12 @@ final class BareProducer implements AutoCloseable {
 
     /** @param over settings over those of ingest-service */
     BareProducer(String bootstrapServers, EventSerdes serdes, Map<String, Object> over) {
+        this.producer = new KafkaProducer<>(
+                config(bootstrapServers, over), new StringSerializer(), serdes.<Interaction>serializer());
+    }
+
+    /** The settings of ingest-service with others over them. */
+    static Map<String, Object> config(String bootstrapServers, Map<String, Object> over) {
         var config = new HashMap<String, Object>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -46,7 +52,7 @@ final class BareProducer implements AutoCloseable {
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4"));
         config.putAll(over);
-        this.producer = new KafkaProducer<>(config, new StringSerializer(), serdes.<Interaction>serializer());
+        return config;
     }
 
     /** So many threads, each of which waits for Kafka's answer before it sends the next: records a second. */

@@ -46,6 +46,11 @@ public final class Interactions {
         return new UserKey(interaction.getNamespace(), interaction.getUserId()).toString();
     }
 
+    /** The record key of the interaction of this number. */
+    static String key(long number) {
+        return UserKey.DEFAULT_NAMESPACE + "/user" + number % USERS;
+    }
+
     private static Message message(String id, Role role, String content) {
         return Message.newBuilder()
                 .setMessageId(id)
