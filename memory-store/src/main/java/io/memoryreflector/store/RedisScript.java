@@ -25,6 +25,18 @@ public final class RedisScript {
 
     private static final String EACH = read(RedisScript.class, "each.lua");
 
+    /** What a script may put functions of its own in the place of: what is left to do once it has run, for one or many. */
+    private static final String FINISH = "local function finish() end\n";
+
+    private static final String ONCE = """
+            local function once(KEYS, ARGV)
+            %s
+            end
+            local answer = once(KEYS, ARGV)
+            finish()
+            return answer
+            """;
+
     private final String functions;
     private final String body;
     private final Text once;
@@ -33,8 +45,8 @@ public final class RedisScript {
     private RedisScript(String functions, String body) {
         this.functions = functions;
         this.body = body;
-        this.once = Text.of(functions + body);
-        this.each = Text.of(functions + EACH.formatted(body));
+        this.once = Text.of(FINISH + functions + ONCE.formatted(body));
+        this.each = Text.of(FINISH + functions + EACH.formatted(body));
     }
 
     /** Reads a script that lies beside a class. */

@@ -20,4 +20,5 @@ for run = 1, #KEYS / keys do
     answers[run] = type(answer) == 'table' and answer or { err = tostring(answer) }
   end
 end
+finish()
 return answers

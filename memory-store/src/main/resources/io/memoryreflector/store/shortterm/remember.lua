@@ -12,8 +12,13 @@ redis.call('HSET', KEYS[3], ARGV[1], ARGV[6])
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
 local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[4])
 if over > 0 then
-  local oldest = redis.call('ZRANGE', KEYS[1], 0, over - 1)
-  redis.call('ZREM', KEYS[1], unpack(oldest))
+  local oldest = {}
+  for i, part in ipairs(redis.call('ZPOPMIN', KEYS[1], over)) do
+    -- Each is followed by its score.
+    if i % 2 == 1 then
+      table.insert(oldest, part)
+    end
+  end
   redis.call('HDEL', KEYS[2], unpack(oldest))
   redis.call('HDEL', KEYS[3], unpack(oldest))
 end

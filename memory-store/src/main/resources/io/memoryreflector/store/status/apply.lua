@@ -15,11 +15,7 @@ if held[1] and (recorded < since or recorded == since and tonumber(ARGV[3]) <= t
   return
 end
 if not user or redis.call('HGET', KEYS[1], 'stage') == 'accepted' then
-  count(KEYS[4], 'received', 1)
-  local last = tonumber(redis.call('HGET', KEYS[4], 'last') or '0')
-  if tonumber(ARGV[9]) > last then
-    redis.call('HSET', KEYS[4], 'last', ARGV[9])
-  end
+  count_received(KEYS[4], ARGV[9])
 end
 local counted = redis.call('HGET', KEYS[1], 'counted')
 if counted then
@@ -30,9 +26,7 @@ redis.call('HSET', KEYS[1], 'user', ARGV[2], 'stage', 'received', 'revision', AR
   'since', ARGV[10], 'recorded', math.max(recorded, tonumber(held[3] or '0')),
   'occurred', ARGV[9], 'session', ARGV[11], 'source', ARGV[12])
 lives(KEYS[1], ARGV[8])
-redis.call('ZADD', KEYS[6], ARGV[7], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', '(' .. (tonumber(ARGV[7]) - tonumber(ARGV[8])))
-lives(KEYS[6], ARGV[8])
+add(KEYS[6], ARGV[1], ARGV[7], ARGV[8])
 if ARGV[5] == '1' then
   redis.call('HSET', KEYS[1], 'final', ARGV[4])
   redis.call('ZREM', KEYS[2], ARGV[1])

@@ -21,11 +21,5 @@ else
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-redis.call('ZADD', KEYS[4], ARGV[3], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. (tonumber(ARGV[3]) - tonumber(ARGV[4])))
-lives(KEYS[4], ARGV[4])
-count(KEYS[3], 'received', 1)
-local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
-if tonumber(ARGV[5]) > last then
-  redis.call('HSET', KEYS[3], 'last', ARGV[5])
-end
+add(KEYS[4], ARGV[1], ARGV[3], ARGV[4])
+count_received(KEYS[3], ARGV[5])
