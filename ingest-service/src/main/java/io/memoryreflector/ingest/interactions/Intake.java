@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of an interaction: asked for at the status board where it may be there, then written to tier 1 and to the log
- * side by side. It is in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet
+ * The way of an interaction: asked for at the status board where it may be there, then written to the log, and from there to
+ * tier 1 and the board. It is in when Kafka says so; where Kafka does not say so in time, or is known to be away, or has not yet
  * got what the user sent before, it goes to the outbox and is in when it lies on disk. Thus what a user was told of in turn
  * reaches the log in turn. Thread-safe; {@link #begin} sends and {@link Begun#await} waits, so that many can be
  * under way at once.
@@ -33,9 +33,6 @@ final class Intake {
 
     /** A disk that takes longer to sync is as good as none. */
     private static final Duration SYNC = Duration.ofSeconds(5);
-
-    /** So that a recall through another process finds the turn too; normally it is there before Kafka's answer. */
-    private static final Duration TIER_ONE = Duration.ofMillis(100);
 
     private final Acceptances acceptances;
     private final TierOneWrites tierOne;
@@ -62,7 +59,7 @@ final class Intake {
         this.outbox = outbox;
         this.acknowledgement = settings.kafkaAckTimeout();
         this.board = settings.redisTimeout();
-        this.longest = acknowledgement.plus(TIER_ONE).plus(board);
+        this.longest = acknowledgement.plus(board).plus(Acceptances.TIER_ONE);
     }
 
     /** An interaction under way; for one thread. */
@@ -136,12 +133,11 @@ final class Intake {
             this.headers = headers;
             var interaction = incoming.interaction();
             this.acknowledged = log.append(interaction, headers, acknowledgement);
-            var remembered = isSent() ? tierOne.remember(interaction) : CompletableFuture.<Void>completedFuture(null);
-            // One future for all that is waited for, so that a thread is woken once.
-            this.shown = acknowledged.thenCompose(inLog -> {
-                var told = acceptances.acknowledged(interaction);
-                return shown(remembered, incoming.hasNewId() ? told : CompletableFuture.completedFuture(null));
-            });
+            // One future for all that is waited for, so that a thread is woken once. The address of the status is to
+            // work when
+            // the caller is told it; ids of callers were told to the board before.
+            this.shown = acknowledged.thenCompose(inLog ->
+                    briefly(acceptances.acknowledged(interaction), incoming.hasNewId() ? board : Acceptances.TIER_ONE));
         }
 
         boolean isSent() {
@@ -192,7 +188,7 @@ final class Intake {
                     // Nobody has told the board of it, and the log will not for a while.
                     acceptances.accept(List.of(interaction));
                 }
-                briefly(tierOne.remember(interaction), TIER_ONE).join();
+                briefly(tierOne.remember(interaction), Acceptances.TIER_ONE).join();
                 return new Outcome.Spooled(interaction);
             }
             acceptances.withdraw(interaction);
@@ -206,11 +202,6 @@ final class Intake {
 
     private static String reason(Throwable failure) {
         return failure instanceof OutboxUnavailable unavailable ? unavailable.getMessage() : "the outbox fails";
-    }
-
-    /** Once whoever asks is shown it, in bounded time. */
-    private CompletableFuture<Void> shown(CompletableFuture<Void> remembered, CompletableFuture<Void> told) {
-        return briefly(remembered, TIER_ONE).thenCompose(done -> briefly(told, board));
     }
 
     /** Ends in any case; a timer is started only where there is something to wait for. */

@@ -2,30 +2,38 @@ package io.memoryreflector.ingest.redis;
 
 import io.memoryreflector.events.Interaction;
 import io.memoryreflector.schemas.UserKey;
+import io.memoryreflector.store.shortterm.ShortTermMemory;
 import io.memoryreflector.store.status.Acceptance;
 import io.memoryreflector.store.status.InteractionStatus;
 import io.memoryreflector.store.status.StatusBoard;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * The status board as the write path uses it: asked before Kafka, told afterwards off the path. Without Redis every
- * interaction counts as new, because the topology drops repeats anyway. Thread-safe.
+ * Redis as the write path uses it: the status board is asked before Kafka, and it and tier 1 are told afterwards, off the
+ * path. Without Redis every interaction counts as new, because the topology drops repeats anyway. Thread-safe.
  */
 @Component
 public final class Acceptances implements AutoCloseable {
 
     private static final int CAPACITY = 65_536;
 
+    /** For how long a write waits until a recall through another process finds the turn too. */
+    public static final Duration TIER_ONE = Duration.ofMillis(100);
+
     private final StatusBoard board;
+    private final ShortTermMemory memory;
     private final RedisGuard guard;
     private final Drain<News> afterwards = new Drain<>("acceptances", CAPACITY, this::tell);
 
-    Acceptances(StatusBoard board, RedisGuard guard) {
+    Acceptances(StatusBoard board, ShortTermMemory memory, RedisGuard guard) {
         this.board = board;
+        this.memory = memory;
         this.guard = guard;
     }
 
@@ -38,8 +46,8 @@ public final class Acceptances implements AutoCloseable {
     }
 
     /**
-     * Kafka has it; the future ends once the board has been told. If this is missed, the sink tells the board when it sees
-     * the interaction in the log.
+     * Kafka has it; the future ends once the board and tier 1 have been told. If this is missed, the sink tells them when it
+     * sees the interaction in the log.
      */
     public CompletableFuture<Void> acknowledged(Interaction interaction) {
         return tellAfterwards(interaction, true);
@@ -51,7 +59,7 @@ public final class Acceptances implements AutoCloseable {
     }
 
     private CompletableFuture<Void> tellAfterwards(Interaction interaction, boolean inLog) {
-        var news = new News(interaction, inLog, new CompletableFuture<>());
+        var news = new News(interaction, inLog, System.nanoTime(), new CompletableFuture<>());
         if (!afterwards.offer(news)) {
             news.told.complete(null);
         }
@@ -70,8 +78,11 @@ public final class Acceptances implements AutoCloseable {
 
     private void tell(List<News> news) {
         try {
-            var inLog = news.stream().filter(News::inLog).map(News::interaction).toList();
-            guard.run(() -> board.received(inLog));
+            var inLog = news.stream().filter(News::inLog).toList();
+            tell(inLog, board::received);
+            // What nobody waits for any more is left to the sink, which does it again in any case: so Redis catches up.
+            var awaited = inLog.stream().filter(News::isAwaited).toList();
+            tell(awaited, memory::remember);
             for (var refused : news) {
                 if (!refused.inLog) {
                     var user = new UserKey(refused.interaction.getNamespace(), refused.interaction.getUserId());
@@ -83,5 +94,18 @@ public final class Acceptances implements AutoCloseable {
         }
     }
 
-    private record News(Interaction interaction, boolean inLog, CompletableFuture<Void> told) {}
+    /** Nothing to tell is no sign of life. */
+    private void tell(List<News> news, Consumer<List<Interaction>> told) {
+        if (!news.isEmpty()) {
+            guard.run(() -> told.accept(news.stream().map(News::interaction).toList()));
+        }
+    }
+
+    /** @param since when it was news, as {@link System#nanoTime} says */
+    private record News(Interaction interaction, boolean inLog, long since, CompletableFuture<Void> told) {
+
+        boolean isAwaited() {
+            return System.nanoTime() - since < TIER_ONE.toNanos();
+        }
+    }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts interactions into tier 1 beside the request, many in one round trip. The sink writes the same from the log, so
- * what is missed here arrives a little later. Thread-safe.
+ * Puts interactions that wait in the outbox into tier 1, many in one round trip. The sink writes the same from the log, so
+ * what is missed here arrives later. Thread-safe.
  */
 @Component
 public final class TierOneWrites implements AutoCloseable {
