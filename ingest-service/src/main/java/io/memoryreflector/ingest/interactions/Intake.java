@@ -133,9 +133,8 @@ final class Intake {
             this.headers = headers;
             var interaction = incoming.interaction();
             this.acknowledged = log.append(interaction, headers, acknowledgement);
-            // One future for all that is waited for, so that a thread is woken once. The address of the status is to
-            // work when
-            // the caller is told it; ids of callers were told to the board before.
+            // One future for all that is waited for: a thread is woken once. A new id's status is there when it is
+            // told.
             this.shown = acknowledged.thenCompose(inLog ->
                     briefly(acceptances.acknowledged(interaction), incoming.hasNewId() ? board : Acceptances.TIER_ONE));
         }
