@@ -3,8 +3,9 @@ package io.memoryreflector.streams;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * Ends a transaction before its interval is over: what is written is seen by nobody until then, and each transaction costs
- * Kafka a marker in every partition that it wrote to. So one that holds little ends at once, and the more come in a
+ * Ends a transaction before its interval is over: what is written is seen by nobody until then. But each transaction costs
+ * Kafka a marker in every partition that it wrote to, and the stream thread a round over all its tasks. So a thread ends
+ * three at once, as many as an interaction waits for on an idle system, and then ten a second; and the more come in a
  * transaction the longer it lasts: while {@code n} records a second are written, {@code n / 20} milliseconds, until that is
  * the interval ({@code REFLECTOR_COMMIT_INTERVAL}). A commit is one of all tasks of a stream thread.
  *
@@ -13,6 +14,8 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 public final class EarlyCommits {
 
     private static final long SQUARE_MS_FOR_EACH = 50;
+    private static final long PAUSE_MS = 100;
+    private static final long AT_ONCE = 3;
 
     private final boolean on;
     private final ThreadLocal<Account> accounts = ThreadLocal.withInitial(Account::new);
@@ -47,6 +50,7 @@ public final class EarlyCommits {
     private static final class Account {
 
         private long since;
+        private long paidUntil;
         private int written;
 
         void look(ProcessingContext context) {
@@ -55,8 +59,9 @@ public final class EarlyCommits {
             }
             var now = context.currentSystemTimeMs();
             var waited = now - since;
-            if (waited * waited >= SQUARE_MS_FOR_EACH * written) {
+            if (paidUntil <= now + (AT_ONCE - 1) * PAUSE_MS && waited * waited >= SQUARE_MS_FOR_EACH * written) {
                 context.commit();
+                paidUntil = Math.max(paidUntil, now) + PAUSE_MS;
                 since = now;
                 written = 0;
             }
