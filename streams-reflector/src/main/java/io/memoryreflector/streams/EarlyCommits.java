@@ -16,6 +16,7 @@ public final class EarlyCommits {
     private static final long SQUARE_MS_FOR_EACH = 50;
     private static final long PAUSE_MS = 100;
     private static final long AT_ONCE = 3;
+    private static final long LONG_MS = 60_000;
 
     private final boolean on;
     private final ThreadLocal<Account> accounts = ThreadLocal.withInitial(Account::new);
@@ -58,7 +59,8 @@ public final class EarlyCommits {
                 return;
             }
             var now = context.currentSystemTimeMs();
-            var waited = now - since;
+            // A square of all the time since 1970 would be too large for a number.
+            var waited = Math.min(now - since, LONG_MS);
             if (paidUntil <= now + (AT_ONCE - 1) * PAUSE_MS && waited * waited >= SQUARE_MS_FOR_EACH * written) {
                 context.commit();
                 paidUntil = Math.max(paidUntil, now) + PAUSE_MS;

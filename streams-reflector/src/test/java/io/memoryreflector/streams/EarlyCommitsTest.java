@@ -2,9 +2,12 @@ package io.memoryreflector.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EarlyCommitsTest {
 
@@ -16,8 +19,11 @@ class EarlyCommitsTest {
         at(1_000_000);
     }
 
-    @Test
-    void shouldCommitTheFirstRecordAtOnce() {
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-01T04:08:00Z", "2026-12-01T05:00:00Z", "2026-12-01T05:45:00Z"})
+    void shouldCommitTheFirstRecordAtOnceWheneverItComes(Instant at) {
+        at(at.toEpochMilli());
+
         commits.wrote(context);
 
         assertThat(context.committed()).isTrue();
